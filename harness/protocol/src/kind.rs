@@ -1,0 +1,77 @@
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// How a hidden test is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An ordinary test on the real std.
+    Plain,
+    /// An async body on tokio's paused clock.
+    VirtualTime,
+    /// The body runs under every interleaving of its threads.
+    Explore,
+    /// The body runs once on the ideal machine, which gives its work and its span.
+    Ideal,
+    /// The learner's program is run, and what it did is looked at.
+    Program,
+}
+
+impl Kind {
+    /// Every kind that `course.toml` knows, in the order of its reference.
+    pub const ALL: [Kind; 5] = [
+        Kind::Plain,
+        Kind::VirtualTime,
+        Kind::Explore,
+        Kind::Ideal,
+        Kind::Program,
+    ];
+
+    /// The name in `course.toml` and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Plain => "plain",
+            Kind::VirtualTime => "virtual-time",
+            Kind::Explore => "explore",
+            Kind::Ideal => "ideal",
+            Kind::Program => "program",
+        }
+    }
+
+    /// Whether this version of kata can run tests of this kind. A course that uses another kind is told so
+    /// when it is read; nothing is graded by guesswork.
+    pub const fn is_supported(self) -> bool {
+        matches!(self, Kind::Plain | Kind::VirtualTime)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The text is no kind of test.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnknownKind(pub String);
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no kind of test", self.0)
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind.name() == text)
+            .ok_or_else(|| UnknownKind(text.to_owned()))
+    }
+}
