@@ -1,1 +1,60 @@
-//! Not written yet.
+//! What hidden tests are written with.
+//!
+//! A hidden test is a function in `tests/<slug>/hidden.rs`:
+//!
+//! ```
+//! use kata_test::prelude::*;
+//! # async fn greet(name: &str, delay: Duration) -> String { tokio::time::sleep(delay).await; format!("Hello, {name}!") }
+//!
+//! #[kata_test::test]
+//! async fn waits_as_long_as_told() {
+//!     let start = tokio::time::Instant::now();
+//!     let text = greet("Ada", secs(2)).await;
+//!     check_eq!(text, "Hello, Ada!");
+//!     check_eq!(start.elapsed(), secs(2), "greet with a delay of 2 s");
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! A plain `fn` runs on the real std. An `async fn` runs on the paused clock of tokio: it takes exactly as long
+//! as its timers say, and no real time. What the test is worth, its kind, and the line for a learner who fails
+//! it stand in `course.toml`.
+//!
+//! Each test runs in a process of its own. The program that [`serve`]s them is written by the grader from the
+//! list in `course.toml`, never from this file, so a test cannot be hidden from it, nor added to it.
+
+mod case;
+mod channel;
+mod check;
+pub mod libtest;
+mod panics;
+mod plain;
+mod serve;
+mod virtual_time;
+
+pub use case::{Body, Case};
+pub use check::Failure;
+#[doc(hidden)]
+pub use check::{count, fail_with};
+pub use kata_protocol::Verdict;
+pub use kata_test_macros::test;
+pub use serve::serve;
+
+/// What a file of hidden tests wants in scope: `use kata_test::prelude::*;`.
+pub mod prelude {
+    pub use std::time::Duration;
+
+    pub use crate::{check, check_eq, fail, millis, secs};
+}
+
+use std::time::Duration;
+
+/// `n` seconds.
+pub const fn secs(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+/// `n` milliseconds.
+pub const fn millis(n: u64) -> Duration {
+    Duration::from_millis(n)
+}

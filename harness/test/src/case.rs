@@ -1,0 +1,33 @@
+use std::pin::Pin;
+
+use kata_protocol::frame::Outcome;
+
+use crate::{plain, virtual_time};
+
+/// A hidden test as the program that serves it knows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    /// Its name, as in `course.toml`.
+    pub name: &'static str,
+    /// What it does.
+    pub body: Body,
+}
+
+/// The body of a test, with the way to run it.
+#[derive(Clone, Copy, Debug)]
+pub enum Body {
+    /// Kind `plain`: called as it is, on the process's first thread.
+    Plain(fn()),
+    /// Kind `virtual-time`: run on a current-thread runtime with the clock paused.
+    VirtualTime(fn() -> Pin<Box<dyn Future<Output = ()>>>),
+}
+
+impl Case {
+    /// Runs the test to its end.
+    pub(crate) fn run(&self) -> Outcome {
+        match self.body {
+            Body::Plain(body) => plain::run(body),
+            Body::VirtualTime(body) => virtual_time::run(body),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The program of hidden tests: takes a request, runs the one test, answers.
+
+use std::{
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+};
+
+use kata_protocol::{Verdict, frame::Outcome};
+
+use crate::{Case, channel::Channel, panics};
+
+/// The way to answer, until somebody has answered.
+static CHANNEL: Mutex<Option<Channel>> = Mutex::new(None);
+
+/// The exit code of a program that was not asked in the right way.
+const NOT_ASKED: u8 = 64;
+
+/// Runs the test that the grader asks for on standard input, and answers there.
+///
+/// `learners_files` is the folder of the learner's files as panics name it. The grader writes a `main` that
+/// calls this with the tests of `course.toml`.
+pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
+    let channel = match Channel::take() {
+        Ok(channel) => channel,
+        Err(error) => {
+            eprintln!("hidden tests are run by `kata check`, which asks for one on standard input: {error}");
+            return ExitCode::from(NOT_ASKED);
+        }
+    };
+    let Some(case) = cases.iter().find(|case| case.name == channel.request().test) else {
+        eprintln!("there is no test `{}` here", channel.request().test);
+        return ExitCode::from(NOT_ASKED);
+    };
+    let budget = usize::try_from(channel.request().memory).unwrap_or(usize::MAX);
+    *channel_slot() = Some(channel);
+    panics::note_all(learners_files);
+    kata_alloc::set_budget(budget, || {
+        answer(Outcome::fail(
+            Verdict::MemoryLimit,
+            "asks for more memory than the limit of this test",
+        ));
+    });
+
+    answer(case.run());
+    ExitCode::SUCCESS
+}
+
+/// Answers, unless that has been done.
+fn answer(outcome: Outcome) {
+    let channel = channel_slot().take();
+    if let Some(channel) = channel
+        && let Err(error) = channel.answer(outcome)
+    {
+        // The grader is gone, or will see that there is no answer.
+        eprintln!("the answer of the test cannot be sent: {error}");
+    }
+}
+
+fn channel_slot() -> std::sync::MutexGuard<'static, Option<Channel>> {
+    CHANNEL.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,99 @@
+//! Kind `virtual-time`: an async body on tokio's paused clock.
+//!
+//! The clock moves only when every task waits, and then at once to the next timer. So a body takes exactly as
+//! long as its timers say, on any machine, in no real time. When nothing but our own far timer is left, nothing
+//! can ever wake the body: it is a deadlock, found without waiting for it.
+
+use std::{fs, time::Duration};
+
+use kata_protocol::{Verdict, frame::Outcome};
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::{resume, sleep},
+};
+
+use crate::{check::fail_with, plain};
+
+/// When the virtual clock reaches this, whatever the body waits for will not come: one year. (Timers of tokio
+/// reach a little over two years, so that a body cannot wait past this one for long.)
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// Runs the body that `start` makes.
+pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome {
+    plain::run(|| {
+        let threads_before = threads();
+        let runtime = match runtime() {
+            Ok(runtime) => runtime,
+            Err(error) => fail_with(
+                Verdict::HarnessError,
+                format!("tokio's runtime does not start: {error}"),
+            ),
+        };
+        runtime.block_on(until_done_or_stuck(start(), threads_before));
+    })
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    let mut builder = Builder::new_current_thread();
+    builder.enable_time().start_paused(true);
+    // `select!` starts at a random branch, and a verdict does not depend on luck.
+    #[cfg(tokio_unstable)]
+    builder.rng_seed(tokio::runtime::RngSeed::from_bytes(b"kata"));
+    builder.build()
+}
+
+async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: usize) {
+    let mut body = std::pin::pin!(body);
+    tokio::select! {
+        biased;
+        () = &mut body => return,
+        () = sleep(FOR_EVER) => {}
+    }
+    if threads() > threads_before {
+        // A thread of the submission's own may still wake the body, and it does not live on this clock.
+        resume();
+        return body.await;
+    }
+    fail_with(
+        Verdict::Deadlock,
+        "waits for ever: no timer is pending, and no other task is left that could wake it".to_owned(),
+    )
+}
+
+/// How many threads the process has; 1 where there is no way to know.
+fn threads() -> usize {
+    fs::read_dir("/proc/self/task").map_or(1, |threads| threads.count())
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        sync::oneshot,
+        time::{Instant, sleep},
+    };
+
+    use super::*;
+    use crate::{check_eq, secs};
+
+    #[test]
+    fn time_is_exact() {
+        let outcome = run(|| async {
+            let start = Instant::now();
+            tokio::join!(sleep(secs(1)), sleep(secs(3)), sleep(secs(2)));
+            check_eq!(start.elapsed(), secs(3));
+        });
+        assert_eq!(outcome, Outcome::pass());
+    }
+
+    #[test]
+    fn a_thread_of_its_own_may_wake_the_body() {
+        let outcome = run(|| async {
+            let (done, waits) = oneshot::channel();
+            // The gate opens only after the clock has jumped: the body is then waited for in real time.
+            let thread = std::thread::spawn(move || done.send(7));
+            assert_eq!(waits.await, Ok(7));
+            thread.join().unwrap().unwrap();
+        });
+        assert_eq!(outcome, Outcome::pass());
+    }
+}
