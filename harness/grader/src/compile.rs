@@ -1,0 +1,76 @@
+//! The submission, compiled as it is. The hidden tests are not in reach here.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use kata_course::Forbidden;
+use kata_protocol::report::{Diagnostic, Level};
+
+use crate::{
+    Error,
+    intake::{SourceFile, Submission, shown_folder},
+    rustc::{Compiled, Rustc, library, link_with},
+};
+
+/// What became of a submission in the compiler.
+pub(crate) enum Outcome {
+    /// A library, and the warnings on the way.
+    Library(PathBuf, Vec<Diagnostic>),
+    /// The compiler refuses it.
+    Refused(Vec<Diagnostic>),
+}
+
+/// Compiles the submission in `folder`, an empty one.
+///
+/// The type check is against the real std, with the compiler's original messages. No kind of test that is
+/// supported yet runs a submission on another std, so the same call also makes the code.
+pub(crate) async fn compile(rustc: &Rustc<'_>, submission: &Submission, folder: &Path) -> Result<Outcome, Error> {
+    let at = |source| Error::Cache { folder: folder.to_owned(), source };
+    for file in submission.given.iter().chain(&submission.files) {
+        write(folder, file).map_err(at)?;
+    }
+    let out = folder.join("out");
+    fs::create_dir(&out).map_err(at)?;
+    let name = rustc.exercise.crate_name();
+    // Relative, so that messages and panics name files as the learner knows them.
+    let root = PathBuf::from(shown_folder(rustc.exercise)).join("src/lib.rs");
+    let mut arguments = rustc.arguments(&root, "rlib", &name, &out);
+    // Deny by default, and not to be allowed: a constant that never ends.
+    arguments.extend(["-F".into(), "long_running_const_eval".into()]);
+    if rustc.exercise.forbid.contains(&Forbidden::Unsafe) {
+        arguments.extend(["-F".into(), "unsafe_code".into()]);
+    }
+    for allowed in &rustc.exercise.crates {
+        arguments.extend(rustc.runtime.library(allowed).iter().flat_map(|file| link_with(allowed, file)));
+    }
+    match rustc.run(arguments, folder).await? {
+        Compiled::Done(warnings) => Ok(Outcome::Library(library(&out, &name), warnings)),
+        Compiled::Refused(messages) => Ok(Outcome::Refused(messages)),
+        Compiled::NoAnswer { why, said } => {
+            if let Some(full) = is_full(folder) {
+                return Err(at(full));
+            }
+            let rendered = if said.is_empty() { format!("error: {why}") } else { format!("error: {why}\n\n{said}") };
+            let message = Diagnostic { level: Level::Error, code: None, message: why, location: None, rendered };
+            Ok(Outcome::Refused(vec![message]))
+        }
+    }
+}
+
+fn write(folder: &Path, file: &SourceFile) -> io::Result<()> {
+    let path = folder.join(&file.shown);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, &file.text)
+}
+
+/// Whether the disk is the reason that nothing could be made: then nothing more can be written to it either.
+pub(crate) fn is_full(folder: &Path) -> Option<io::Error> {
+    let probe = folder.join("room");
+    let written = fs::write(&probe, [0; 64 * 1024]);
+    let _ = fs::remove_file(&probe);
+    written.err()
+}

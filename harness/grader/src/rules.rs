@@ -1,0 +1,218 @@
+//! What an exercise forbids, each breach with its line.
+//!
+//! The rules look at tokens, not at a syntax tree: so they see into macro calls and `macro_rules!` bodies, know
+//! no syntax that is newer than they are, and cannot be made to recurse by a hostile file. Only `use`
+//! declarations are parsed (with `syn`), to follow what a name stands for.
+//!
+//! They are a courtesy, not a border: they tell a learner early and plainly. What must not happen is stopped
+//! where the code runs.
+
+mod breach;
+mod names;
+mod paths;
+mod tokens;
+
+use std::str::FromStr;
+
+use kata_course::Forbidden;
+use kata_protocol::report::{Diagnostic, Level};
+use proc_macro2::TokenStream;
+
+use crate::intake::SourceFile;
+use breach::Breach;
+use tokens::Tokens;
+
+/// Deeper nesting of brackets than this is refused: nobody writes it, and compilers have been made to
+/// overflow their stacks by it.
+const DEEPEST_NESTING: usize = 128;
+
+/// What a submission may not do, whatever the exercise says: read files into itself while it is compiled.
+const NEVER_MACROS: [&str; 3] = ["include", "include_bytes", "include_str"];
+
+/// What async submissions may not touch: the clock that they are measured by.
+const CLOCK_CONTROLS: [&str; 3] = ["tokio::time::advance", "tokio::time::pause", "tokio::time::resume"];
+
+/// The outcome of the rules for one submission.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// The breaches, in the order of files and lines.
+    pub(crate) breaches: Vec<Diagnostic>,
+    /// A file whose tokens could not be read. The compiler is expected to say why; when it does not, the
+    /// submission is rejected all the same, since its rules are unchecked.
+    pub(crate) unreadable: Option<String>,
+}
+
+/// Checks the submission's files.
+pub(crate) fn check(files: &[SourceFile], forbid: &[Forbidden], virtual_time: bool) -> Findings {
+    let mut findings = Findings::default();
+    for file in files {
+        let Ok(stream) = TokenStream::from_str(&file.text) else {
+            findings.unreadable.get_or_insert_with(|| file.shown.clone());
+            continue;
+        };
+        let mut breaches = match Tokens::flatten(stream, DEEPEST_NESTING) {
+            Err(too_deep) => vec![Breach::too_deep(too_deep, DEEPEST_NESTING)],
+            Ok(tokens) => breaches(&tokens, forbid, virtual_time),
+        };
+        breaches.sort_by_key(|breach| (breach.span.start, breach.span.end));
+        breaches.dedup();
+        findings.breaches.extend(breaches.into_iter().map(|breach| breach.diagnostic(file)));
+    }
+    findings
+}
+
+/// What is said of a file whose rules could not be checked, and which the compiler accepts nevertheless.
+pub(crate) fn unreadable(file: &str) -> Diagnostic {
+    let message = format!("{file} cannot be checked against the rules of this exercise: write it more plainly");
+    Diagnostic {
+        level: Level::Error,
+        code: Some("unreadable".to_owned()),
+        rendered: format!("error: {message}"),
+        message,
+        location: None,
+    }
+}
+
+fn breaches(tokens: &Tokens, forbid: &[Forbidden], virtual_time: bool) -> Vec<Breach> {
+    let mut breaches = names::macros(tokens, &NEVER_MACROS);
+    breaches.extend(names::path_attributes(tokens));
+    let mut forbidden_paths: Vec<&str> = Vec::new();
+    for rule in forbid {
+        match rule {
+            Forbidden::Unsafe => breaches.extend(names::keyword(tokens, "unsafe")),
+            Forbidden::Path(path) => forbidden_paths.push(path),
+        }
+    }
+    if virtual_time {
+        forbidden_paths.extend(CLOCK_CONTROLS);
+    }
+    breaches.extend(paths::uses_of(tokens, &forbidden_paths));
+    breaches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> SourceFile {
+        SourceFile { relative: "src/lib.rs".into(), shown: "exercises/demo/src/lib.rs".into(), text: text.into() }
+    }
+
+    /// The rule and the line of each breach.
+    fn found(text: &str, forbid: &[Forbidden]) -> Vec<(String, u32)> {
+        check(&[file(text)], forbid, true)
+            .breaches
+            .into_iter()
+            .map(|breach| (breach.code.unwrap(), breach.location.unwrap().line))
+            .collect()
+    }
+
+    fn forbid(paths: &[&str]) -> Vec<Forbidden> {
+        paths.iter().map(|path| Forbidden::Path((*path).to_owned())).collect()
+    }
+
+    #[test]
+    fn nothing_is_read_in_at_compile_time() {
+        for text in [
+            "const X: &str = include_str!(\"../tests/hidden.rs\");",
+            "macro_rules! m { () => { include_str!(\"x\") } }",
+            "use std::include_str as innocent;",
+            "include!(\"x\");",
+            "const X: &[u8] = ::core::include_bytes! {\"x\"};",
+            "const X: &str = std::r#include_str!(\"x\");",
+        ] {
+            assert_eq!(found(text, &[]).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_only_looks_like_it_is_fine() {
+        for text in ["let include = 1;", "// include_str!", "const X: &str = \"include_str!(x)\";", "fn include() {}"] {
+            assert_eq!(found(text, &[]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn modules_come_from_where_they_are_named() {
+        assert_eq!(found("\n#[path = \"/etc/passwd\"] mod x;", &[]), [("path-attribute".into(), 2)]);
+        assert_eq!(found("#[cfg_attr(all(), path = \"x\")] mod x;", &[]), [("path-attribute".into(), 1)]);
+        assert_eq!(found("#[doc = \"path = x\"] mod x { fn path() {} }", &[]), []);
+    }
+
+    #[test]
+    fn unsafe_is_found_where_the_exercise_forbids_it() {
+        assert_eq!(found("fn f() {\n unsafe {} }", &[Forbidden::Unsafe]), [("unsafe".into(), 2)]);
+        assert_eq!(found("macro_rules! m { () => { unsafe { } } }", &[Forbidden::Unsafe]).len(), 1);
+        assert_eq!(found("unsafe fn f() {}", &[]), []);
+    }
+
+    #[test]
+    fn a_forbidden_path_is_followed_through_its_names() {
+        let forbid = forbid(&["std::process::exit", "std::thread::spawn"]);
+        for text in [
+            "fn f() { std::process::exit(0) }",
+            "fn f() { ::std::process::exit(0) }",
+            "use std::process; fn f() { process::exit(0) }",
+            "use std::process as p; fn f() { p::exit(0) }",
+            "use std as s; fn f() { s::process::exit(0) }",
+            "use std::{process::{self as quiet}}; fn f() { quiet::exit(0) }",
+            "use std::process::*; fn f() { exit(0) }",
+            "use std::process::exit as leave; fn f() {}",
+            "use std::thread; mod m { fn f() { super::thread::spawn(|| ()); } }",
+            "use std::thread; fn f() { println!(\"{:?}\", thread::spawn(|| ())); }",
+            "fn f() { use std::thread as t; use t as u; u::spawn(|| ()); }",
+            "macro_rules! go { () => { std::thread::spawn(|| ()) } }",
+            "extern crate std as s; fn f() { s::process::exit(0) }",
+        ] {
+            assert_eq!(found(text, &forbid).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_stands_for_something_else_is_fine() {
+        let forbid = forbid(&["std::process::exit", "std::thread::spawn"]);
+        for text in [
+            "use std::process; fn f() { process::id(); }",
+            "use tokio::task; fn f() { task::spawn(async {}); }",
+            "use tokio::spawn; fn f() { spawn(async {}); }",
+            "fn exit() {} fn f() { exit() }",
+            "use std::thread; fn f() { thread::sleep(d); pool.spawn(job); }",
+            "use std::thread::*; fn f(pool: &Pool) { pool.spawn(job); }",
+            "// std::process::exit(0)",
+        ] {
+            assert_eq!(found(text, &forbid), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_clock_is_not_the_learners_to_move() {
+        assert_eq!(found("async fn f() { tokio::time::advance(d).await }", &[]).len(), 1);
+        assert_eq!(found("use tokio::time::{self, sleep}; fn f() { time::pause() }", &[]).len(), 1);
+    }
+
+    #[test]
+    fn a_breach_is_shown_with_its_line() {
+        let findings = check(&[file("fn f() {\n    unsafe {}\n}\n")], &[Forbidden::Unsafe], false);
+        let shown = &findings.breaches[0].rendered;
+        assert!(shown.contains("exercises/demo/src/lib.rs:2:5"), "{shown}");
+        assert!(shown.contains("unsafe {}"), "{shown}");
+    }
+
+    #[test]
+    fn hostile_nesting_is_refused_without_recursion() {
+        for (open, close) in [("(", ")"), ("{", "}"), ("[", "]")] {
+            let text = format!("fn f() {{ {}{} }}", open.repeat(100_000), close.repeat(100_000));
+            assert_eq!(found(&text, &[]), [("nesting".into(), 1)]);
+        }
+        let prefix = format!("const X: bool = {}true;", "!".repeat(200_000));
+        assert_eq!(found(&prefix, &[]), []);
+        let uses = format!("use {}x{};", "a::{".repeat(100), "}".repeat(100));
+        assert_eq!(found(&uses, &[]), []);
+    }
+
+    #[test]
+    fn what_has_no_tokens_is_left_to_the_compiler() {
+        let findings = check(&[file("fn f() { \"")], &[], false);
+        assert_eq!(findings.unreadable.as_deref(), Some("exercises/demo/src/lib.rs"));
+    }
+}

@@ -1,0 +1,83 @@
+//! A breach of a rule, and what the learner reads about it.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
+use kata_protocol::{
+    Location,
+    report::{Diagnostic, Level},
+};
+
+use super::tokens::{Token, TooDeep};
+use crate::intake::SourceFile;
+
+/// One breach: which rule, where, and what to do instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Breach {
+    rule: &'static str,
+    message: String,
+    help: String,
+    pub(super) span: Range<usize>,
+    line: usize,
+    column: usize,
+}
+
+impl Breach {
+    fn new(token: &Token, rule: &'static str, message: String, help: impl Into<String>) -> Breach {
+        Breach {
+            rule,
+            message,
+            help: help.into(),
+            span: token.span.clone(),
+            line: token.start.line,
+            column: token.start.column + 1,
+        }
+    }
+
+    pub(super) fn keyword(token: &Token, keyword: &'static str) -> Breach {
+        let message = format!("this exercise is to be solved without `{keyword}`");
+        Breach::new(token, keyword, message, "safe Rust can do all of it: the task says with which types")
+    }
+
+    pub(super) fn reads_files(token: &Token, name: &str) -> Breach {
+        let message = format!("a submission may not use `{name}!`");
+        Breach::new(token, "reads-files", message, "write what you need into the file itself")
+    }
+
+    pub(super) fn path_attribute(token: &Token) -> Breach {
+        let message = "a submission may not say where a module's file is".to_owned();
+        Breach::new(token, "path-attribute", message, "write the module into one of the files of the exercise")
+    }
+
+    pub(super) fn forbidden_path(token: &Token, path: &str) -> Breach {
+        let message = format!("this exercise is to be solved without `{path}`");
+        Breach::new(token, "forbidden", message, "the task says what to use in its place")
+    }
+
+    pub(super) fn too_deep(TooDeep(token): TooDeep, deepest: usize) -> Breach {
+        let message = format!("brackets nest more than {deepest} deep");
+        Breach::new(&token, "nesting", message, "move the inner part into a function or a variable of its own")
+    }
+
+    /// The breach as the learner reads it, in the compiler's style.
+    pub(super) fn diagnostic(self, file: &SourceFile) -> Diagnostic {
+        let snippet = Snippet::source(file.text.as_str())
+            .path(file.shown.as_str())
+            .annotation(AnnotationKind::Primary.span(self.span.clone()));
+        let report = [Shown::ERROR
+            .primary_title(self.message.as_str())
+            .element(snippet)
+            .element(Shown::HELP.message(self.help.as_str()))];
+        Diagnostic {
+            level: Level::Error,
+            code: Some(self.rule.to_owned()),
+            rendered: Renderer::plain().render(&report),
+            location: Some(Location {
+                file: file.shown.clone(),
+                line: u32::try_from(self.line).unwrap_or(u32::MAX),
+                column: u32::try_from(self.column).unwrap_or(u32::MAX),
+            }),
+            message: self.message,
+        }
+    }
+}

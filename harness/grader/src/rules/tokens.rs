@@ -1,0 +1,107 @@
+//! A file's tokens in one flat list, in the order of the text.
+
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree, token_stream};
+
+/// One token. Brackets are tokens of their own.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) span: Range<usize>,
+    pub(super) start: LineColumn,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// A name or a keyword; `r#` is taken off.
+    Word(String),
+    Punctuation(char),
+    Open(Delimiter),
+    Close(Delimiter),
+    Literal,
+}
+
+/// A file's tokens.
+pub(super) struct Tokens(Vec<Token>);
+
+/// Where brackets nest too deeply.
+#[derive(Debug)]
+pub(super) struct TooDeep(pub(super) Token);
+
+impl Tokens {
+    /// Flattens a stream, without recursion.
+    pub(super) fn flatten(stream: TokenStream, deepest: usize) -> Result<Tokens, TooDeep> {
+        let mut flat = Vec::new();
+        let mut open: Vec<(token_stream::IntoIter, Token)> = Vec::new();
+        let mut trees = stream.into_iter();
+        loop {
+            match trees.next() {
+                Some(TokenTree::Group(group)) => {
+                    let delimiter = group.delimiter();
+                    let opening = token(TokenKind::Open(delimiter), group.span_open());
+                    if open.len() == deepest {
+                        return Err(TooDeep(opening));
+                    }
+                    flat.push(opening);
+                    let closing = token(TokenKind::Close(delimiter), group.span_close());
+                    let outer = std::mem::replace(&mut trees, group.stream().into_iter());
+                    open.push((outer, closing));
+                }
+                Some(TokenTree::Ident(word)) => {
+                    let text = word.to_string();
+                    let text = text.strip_prefix("r#").unwrap_or(&text).to_owned();
+                    flat.push(token(TokenKind::Word(text), word.span()));
+                }
+                Some(TokenTree::Punct(mark)) => {
+                    flat.push(token(TokenKind::Punctuation(mark.as_char()), mark.span()));
+                }
+                Some(TokenTree::Literal(literal)) => flat.push(token(TokenKind::Literal, literal.span())),
+                None => match open.pop() {
+                    None => return Ok(Tokens(flat)),
+                    Some((outer, closing)) => {
+                        flat.push(closing);
+                        trees = outer;
+                    }
+                },
+            }
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Token> {
+        self.0.get(at)
+    }
+
+    /// The name at `at`.
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        match &self.get(at)?.kind {
+            TokenKind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Whether the punctuation marks `marks` stand at `at`.
+    pub(super) fn punctuation(&self, at: usize, marks: &str) -> bool {
+        marks.chars().enumerate().all(|(offset, mark)| {
+            self.get(at + offset).is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
+        })
+    }
+
+    /// Whether the punctuation marks `marks` stand just before `at`.
+    pub(super) fn punctuation_before(&self, at: usize, marks: &str) -> bool {
+        at.checked_sub(marks.len()).is_some_and(|at| self.punctuation(at, marks))
+    }
+
+    /// The positions of all names.
+    pub(super) fn words(&self) -> impl Iterator<Item = (usize, &str)> {
+        (0..self.len()).filter_map(|at| Some((at, self.word(at)?)))
+    }
+}
+
+fn token(kind: TokenKind, span: Span) -> Token {
+    Token { kind, span: span.byte_range(), start: span.start() }
+}

@@ -1,0 +1,104 @@
+//! The runtime: the crates that are linked with a submission and its hidden tests.
+//!
+//! It is built once per toolchain and version of kata, from sources that this program carries with it, into the
+//! cache. Its key is a hash of everything that goes into it, so it is never stale; a lock makes two first checks
+//! at once wait for each other; and it appears under its name only when it is whole.
+
+mod build;
+mod sources;
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Error, Event, cache::Cache, toolchain::Toolchain};
+
+/// Crates that an exercise may name in `crates`, besides std.
+pub const PINNED_CRATES: &[&str] = &["tokio"];
+
+/// A runtime that has been built.
+#[derive(Clone, Debug)]
+pub struct Runtime {
+    /// Hash of all that went into it: sources, versions of dependencies, toolchain.
+    pub key: String,
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+/// `runtime.json` in the runtime's folder: the file of each crate that may be named with `--extern`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Manifest {
+    crates: BTreeMap<String, PathBuf>,
+}
+
+const MANIFEST: &str = "runtime.json";
+const DEPENDENCIES: &str = "deps";
+
+impl Runtime {
+    /// The key that the runtime of this program has with `toolchain`, built or not.
+    pub fn key(toolchain: &Toolchain) -> String {
+        let mut hasher = blake3::Hasher::new();
+        sources::hash_into(&mut hasher);
+        hasher.update(toolchain.version.as_bytes());
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// The runtime for `toolchain`, built first if need be.
+    ///
+    /// # Errors
+    ///
+    /// When the cache cannot be written, the crates cannot be had, or the build fails.
+    pub async fn ensure(
+        toolchain: &Toolchain,
+        cache: &Cache,
+        cancel: &CancellationToken,
+        event: &(dyn Fn(Event) + Sync),
+    ) -> Result<Runtime, Error> {
+        let key = Runtime::key(toolchain);
+        let folder = cache.runtimes().join(&key);
+        if let Some(runtime) = Runtime::load(&key, &folder) {
+            return Ok(runtime);
+        }
+        let _lock = cache.lock(&format!("runtime-{key}"), cancel, || event(Event::WaitingForRuntime)).await?;
+        // Somebody else may have built it while this one waited.
+        if let Some(runtime) = Runtime::load(&key, &folder) {
+            return Ok(runtime);
+        }
+        build::build(toolchain, cache, &folder, cancel, event).await?;
+        Runtime::load(&key, &folder).ok_or(Error::RuntimeIncomplete { folder })
+    }
+
+    /// Loads a runtime that is whole.
+    fn load(key: &str, folder: &Path) -> Option<Runtime> {
+        let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
+        let whole = manifest.crates.values().all(|file| folder.join(file).is_file());
+        whole.then(|| Runtime { key: key.to_owned(), folder: folder.to_owned(), manifest })
+    }
+
+    /// Whether the runtime for `toolchain` is built.
+    pub fn is_built(toolchain: &Toolchain, cache: &Cache) -> bool {
+        let key = Runtime::key(toolchain);
+        Runtime::load(&key, &cache.runtimes().join(&key)).is_some()
+    }
+
+    /// The library of one of the runtime's crates.
+    pub(crate) fn library(&self, name: &str) -> Option<PathBuf> {
+        self.manifest.crates.get(name).map(|file| self.folder.join(file))
+    }
+
+    /// Where the compiler finds what those crates are made of.
+    pub(crate) fn dependencies(&self) -> PathBuf {
+        self.folder.join(DEPENDENCIES)
+    }
+}
+
+/// Writes `runtime.json`, which makes a folder a runtime.
+fn write_manifest(folder: &Path, crates: BTreeMap<String, PathBuf>) -> io::Result<()> {
+    let text = serde_json::to_vec_pretty(&Manifest { crates })?;
+    fs::write(folder.join(MANIFEST), text)
+}

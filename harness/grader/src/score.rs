@@ -1,0 +1,72 @@
+//! From verdicts to a report.
+
+use kata_course::{Exercise, Test};
+use kata_protocol::{
+    Verdict,
+    frame::Outcome,
+    report::{Diagnostic, Output, Phases, Report, Sandbox, Stream, TestReport},
+};
+use kata_sandbox::{Captured, Ended};
+use kata_untrusted::{clean, clean_line};
+
+use crate::{run::Run, weigh};
+
+/// The report on a submission whose tests were run.
+pub(crate) fn graded(exercise: &Exercise, runs: &[Run], warnings: Vec<Diagnostic>) -> Report {
+    let tests: Vec<TestReport> = exercise.tests.iter().zip(runs).map(|(test, run)| score(test, run)).collect();
+    let failed = tests.iter().find(|test| !test.verdict.is_pass());
+    let verdict = failed.map_or(Verdict::Pass, |test| test.verdict);
+    Report { points: tests.iter().map(|test| test.points).sum(), tests, ..report(exercise, verdict, warnings) }
+}
+
+/// The report on a submission that was not run: rejected, or refused by the compiler.
+pub(crate) fn not_run(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -> Report {
+    report(exercise, verdict, diagnostics)
+}
+
+fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -> Report {
+    let file = exercise.editable.first().map(|file| file.as_str()).unwrap_or_default();
+    Report {
+        exercise: exercise.slug.clone(),
+        title: exercise.title.clone(),
+        verdict,
+        points: 0,
+        max_points: exercise.points(),
+        tests: Vec::new(),
+        diagnostics,
+        file: format!("{}{file}", crate::intake::shown_folder(exercise)),
+        hints: exercise.hints.len(),
+        sandbox: Sandbox { tier: crate::tier() },
+        cached: false,
+        phases_ms: Phases::default(),
+    }
+}
+
+fn score(test: &Test, run: &Run) -> TestReport {
+    let outcome = weigh::weigh(run, &test.limits);
+    let passed = outcome.verdict.is_pass();
+    let Outcome { verdict, message, mut location, notes } = outcome;
+    if let Some(location) = &mut location {
+        location.file = clean_line(&location.file).into_owned();
+    }
+    TestReport {
+        name: test.name.clone(),
+        kind: test.kind,
+        verdict,
+        points: if passed { test.points } else { 0 },
+        max_points: test.points,
+        message: message.map(|message| clean(&message).into_owned()),
+        feedback: (!passed).then(|| test.feedback.clone()),
+        location,
+        notes: notes.iter().map(|note| clean_line(note).into_owned()).collect(),
+        output: output(&run.ended),
+    }
+}
+
+fn output(ended: &Ended) -> Output {
+    Output { stdout: stream(&ended.stdout), stderr: stream(&ended.stderr) }
+}
+
+fn stream(captured: &Captured) -> Stream {
+    Stream { text: clean(&String::from_utf8_lossy(&captured.bytes)).into_owned(), cut: captured.cut }
+}

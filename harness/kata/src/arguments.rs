@@ -1,0 +1,139 @@
+//! What the command line takes. The texts here are the `--help`.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use kata_course::Source;
+
+/// Exercises in concurrent programming: `kata next` says what to do, `kata check` says what is wrong.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// The folder of the course; otherwise the nearest one upward with a course.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) course: Option<PathBuf>,
+
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The current kata: its task, the file to edit, what to run
+    Next,
+    /// Grade an exercise; without a name, the current one
+    Check(Check),
+    /// The next hint, one more at each call
+    Hint {
+        /// The exercise; without a name, the current one
+        slug: Option<String>,
+    },
+    /// The tracks, with what is done
+    List {
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+        format: ListFormat,
+    },
+    /// A task again
+    Show {
+        /// The exercise; without a name, the current one
+        slug: Option<String>,
+    },
+    /// Back to the starter; your version is kept aside
+    Reset {
+        /// The exercise
+        slug: String,
+    },
+    /// The reference solution, once you have solved the exercise
+    Solution {
+        /// The exercise
+        slug: String,
+    },
+    /// What kata needs of this machine, and what to do about what is missing
+    Doctor,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("source").multiple(false))]
+pub(crate) struct Check {
+    /// The exercises; without a name, the current one
+    pub(crate) slugs: Vec<String>,
+
+    /// Every exercise of the course
+    #[arg(long, conflicts_with = "slugs")]
+    pub(crate) all: bool,
+
+    /// Grade this file or folder in place of your own
+    #[arg(long, group = "source", value_name = "PATH")]
+    submission: Option<PathBuf>,
+
+    /// Grade the reference solution
+    #[arg(long, group = "source")]
+    solution: bool,
+
+    /// Grade the starter
+    #[arg(long, group = "source")]
+    starter: bool,
+
+    /// Grade a wrong solution, which must fail
+    #[arg(long, group = "source", value_name = "NAME")]
+    wrong: Option<String>,
+
+    /// Grade a right solution besides the reference
+    #[arg(long, group = "source", value_name = "NAME")]
+    right: Option<String>,
+
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    /// Grade afresh even if nothing has changed
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+}
+
+impl Check {
+    /// Whose files are graded.
+    pub(crate) fn source(&self) -> Source {
+        match self {
+            Check { submission: Some(path), .. } => Source::Path(path.clone()),
+            Check { wrong: Some(name), .. } => Source::Wrong(name.clone()),
+            Check { right: Some(name), .. } => Source::Right(name.clone()),
+            Check { solution: true, .. } => Source::Solution,
+            Check { starter: true, .. } => Source::Starter,
+            _ => Source::Learner,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A screen for people
+    Human,
+    /// One JSON object a line, one line an exercise
+    Json,
+    /// JUnit XML
+    Junit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A screen for people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,41 @@
+//! A file per command.
+
+mod check;
+mod doctor;
+mod hint;
+mod list;
+mod reset;
+mod solution;
+mod task;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Exit,
+    arguments::{Arguments, Command},
+    output::Output,
+    session::Session,
+};
+
+/// Runs the command that was asked for.
+pub(crate) async fn run(
+    arguments: Arguments,
+    output: &Output,
+    cancel: &CancellationToken,
+) -> anyhow::Result<Exit> {
+    let course = arguments.course.as_deref();
+    if let Command::Doctor = arguments.command {
+        return doctor::run(course, output, cancel).await;
+    }
+    let session = Session::open(course)?;
+    match arguments.command {
+        Command::Next => task::next(&session, output),
+        Command::Check(check) => check::run(&check, session, output, cancel).await,
+        Command::Hint { slug } => hint::run(&session, slug.as_deref(), output),
+        Command::List { format } => list::run(&session, format, output),
+        Command::Show { slug } => task::show(&session, slug.as_deref(), output),
+        Command::Reset { slug } => reset::run(&session, &slug, output),
+        Command::Solution { slug } => solution::run(&session, &slug, output),
+        Command::Doctor => unreachable!("it was answered above"),
+    }
+}

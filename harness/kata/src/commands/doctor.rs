@@ -1,0 +1,166 @@
+//! `kata doctor`: each finding is something that was tried just now.
+
+use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
+
+use kata_grader::{Cache, Runtime, Toolchain};
+use kata_report::doctor::{Finding, Health, doctor};
+use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
+use tokio::process::Command;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Exit, output::Output, session::Session};
+
+/// Tries what a check needs, and says what is missing.
+pub(crate) async fn run(
+    course: Option<&Path>,
+    output: &Output,
+    cancel: &CancellationToken,
+) -> anyhow::Result<Exit> {
+    let here = std::env::current_dir()?;
+    let mut findings = Vec::new();
+    let toolchain = Toolchain::discover(course.unwrap_or(&here)).await;
+    findings.push(match &toolchain {
+        Ok(toolchain) => ok("toolchain", toolchain.release(), "asked rustc for its version"),
+        Err(error) => fail("toolchain", error, "asked rustc for its version", "install Rust with rustup"),
+    });
+    findings.push(linker().await);
+    let cache = Cache::open();
+    findings.push(match &cache {
+        Ok(cache) => ok("cache", format!("kept at {}", cache.root().display()), "made its folders"),
+        Err(error) => fail("cache", error, "made its folders", "set KATA_CACHE to a folder that you may write to"),
+    });
+    if let (Ok(toolchain), Ok(cache)) = (&toolchain, &cache) {
+        findings.push(runtime(toolchain, cache));
+    }
+    findings.extend(confinement(cancel).await);
+    findings.push(match Session::open(course) {
+        Ok(session) => {
+            let said = format!("{}: {} exercises", session.course.title, session.course.exercises.len());
+            ok("course", said, "read course.toml and looked for every file that it names")
+        }
+        Err(error) => Finding {
+            health: Health::Warn,
+            advice: Some("run kata in the folder of a course, or name it with `--course DIR`; `kata list` says more".into()),
+            ..fail("course", error, "read course.toml and looked for every file that it names", "")
+        },
+    });
+    output.print(&doctor(&findings, &output.style))?;
+    let failed = findings.iter().any(|finding| finding.health == Health::Fail);
+    Ok(if failed { Exit::Harness } else { Exit::Passed })
+}
+
+async fn linker() -> Finding {
+    let tried = "asked cc for its version";
+    let asked = Command::new("cc").arg("--version").stdin(Stdio::null()).output().await;
+    match asked {
+        Ok(answer) if answer.status.success() => {
+            let said = String::from_utf8_lossy(&answer.stdout).lines().next().unwrap_or("cc").to_owned();
+            ok("linker", said, tried)
+        }
+        Ok(answer) => fail("linker", answer.status, tried, "install a C compiler, such as Debian's package `gcc`"),
+        Err(error) => fail("linker", error, tried, "install a C compiler, such as Debian's package `gcc`"),
+    }
+}
+
+fn runtime(toolchain: &Toolchain, cache: &Cache) -> Finding {
+    let tried = "looked for the runtime of this toolchain and this kata in the cache";
+    match Runtime::is_built(toolchain, cache) {
+        true => ok("runtime", "built: checks start at once", tried),
+        false => ok("runtime", "not built yet: the first check does it, in about half a minute", tried),
+    }
+}
+
+/// Misbehaves in a few ways, and looks whether that is stopped.
+async fn confinement(cancel: &CancellationToken) -> Vec<Finding> {
+    let layers: Vec<String> = kata_sandbox::confinement().layers.iter().map(ToString::to_string).collect();
+    let tier = Finding {
+        health: Health::Warn,
+        name: "sandbox".into(),
+        means: format!("tier {}: {}. Enough for your own code, and for nobody else's", kata_grader::tier(), layers.join(", ")),
+        tried: "the three attacks below".into(),
+        advice: None,
+    };
+    let mut findings = vec![tier];
+    for attack in &ATTACKS {
+        findings.push(attack.try_it(cancel).await);
+    }
+    findings
+}
+
+/// Something that a submission might do, and how its run has to end.
+struct Attack {
+    name: &'static str,
+    script: &'static str,
+    tried: &'static str,
+    stopped: &'static str,
+    is_stopped: fn(&Ended) -> bool,
+}
+
+const ATTACKS: [Attack; 3] = [
+    Attack {
+        name: "endless loop",
+        script: "while :; do :; done",
+        tried: "ran a shell that loops for ever",
+        stopped: "stopped by its limit of CPU time",
+        is_stopped: |ended| ended.how == How::Stopped(Limit::Cpu),
+    },
+    Attack {
+        name: "daemon",
+        script: "setsid sleep 600 & exit 0",
+        tried: "left a process in a session of its own, holding standard output open",
+        stopped: "found, ended, and not waited for",
+        is_stopped: |ended| ended.how == How::Exited(0) && ended.left_behind == 1,
+    },
+    Attack {
+        name: "flood",
+        script: "while :; do echo flood; done",
+        tried: "printed without end",
+        stopped: "cut at its limit, and stopped",
+        is_stopped: |ended| ended.how == How::Stopped(Limit::Output) && ended.stdout.cut,
+    },
+];
+
+impl Attack {
+    async fn try_it(&self, cancel: &CancellationToken) -> Finding {
+        let program = Program {
+            path: "/bin/sh".into(),
+            args: ["-c", self.script].map(OsString::from).to_vec(),
+            env: vec![("PATH".into(), "/usr/bin:/bin".into())],
+            cwd: "/".into(),
+            request: None,
+            limits: Limits {
+                cpu: Duration::from_millis(300),
+                wall: Duration::from_secs(2),
+                memory: Some(64 << 20),
+                processes: 16,
+                output: 4096,
+                reply: 0,
+                file_size: 0,
+                open_files: 64,
+            },
+        };
+        let ran = match Warden::this_executable() {
+            Ok(warden) => warden.run(&program, cancel).await,
+            Err(error) => Err(error),
+        };
+        match ran {
+            Ok(ended) if (self.is_stopped)(&ended) => ok(self.name, self.stopped, self.tried),
+            Ok(ended) => fail(self.name, format!("not stopped: {:?}", ended.how), self.tried, "do not grade on this machine"),
+            Err(error) => fail(self.name, error, self.tried, "do not grade on this machine"),
+        }
+    }
+}
+
+fn ok(name: &str, means: impl ToString, tried: &str) -> Finding {
+    Finding { health: Health::Ok, name: name.into(), means: means.to_string(), tried: tried.into(), advice: None }
+}
+
+fn fail(name: &str, means: impl ToString, tried: &str, advice: &str) -> Finding {
+    Finding {
+        health: Health::Fail,
+        name: name.into(),
+        means: means.to_string(),
+        tried: tried.into(),
+        advice: Some(advice.into()),
+    }
+}

@@ -1,0 +1,90 @@
+//! Where answers and errors go.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use kata_course::LoadError;
+use kata_report::Style;
+
+use crate::{Exit, arguments::Colour};
+
+/// The width where there is no terminal to ask.
+const WIDTH: usize = 80;
+
+/// Wider than this, lines are hard to read.
+const WIDEST: usize = 120;
+
+/// Standard output and standard error, each with what it can show.
+pub(crate) struct Output {
+    /// What standard output can show.
+    pub(crate) style: Style,
+    error_colour: bool,
+}
+
+impl Output {
+    pub(crate) fn new(colour: Colour) -> Output {
+        let wanted = match colour {
+            Colour::Auto => None,
+            Colour::Always => Some(true),
+            Colour::Never => Some(false),
+        };
+        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
+        let width = if io::stdout().is_terminal() { width.min(WIDEST) } else { WIDTH };
+        Output {
+            style: Style { width, colour: wanted.unwrap_or_else(|| coloured(&io::stdout())) },
+            error_colour: wanted.unwrap_or_else(|| coloured(&io::stderr())),
+        }
+    }
+
+    /// Prints an answer. A reader that has gone away (`| head`) has seen enough.
+    pub(crate) fn print(&self, text: &str) -> anyhow::Result<()> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(anyhow::Error::from(error).context("the answer cannot be printed")),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Prints a warning beside the answer.
+    pub(crate) fn warn(&self, warning: &anyhow::Error) {
+        let label = if self.error_colour { "\u{1b}[33mwarning:\u{1b}[0m" } else { "warning:" };
+        // There is nobody to tell when standard error is gone.
+        let _ = writeln!(io::stderr(), "{label} {warning:#}");
+    }
+
+    /// Prints why there is no answer, and says what the process ends with.
+    pub(crate) fn error(&self, error: &anyhow::Error) -> Exit {
+        let exit = exit_of(error);
+        let mut stderr = io::stderr().lock();
+        // As above: nobody to tell.
+        let _ = match error.downcast_ref::<LoadError>() {
+            _ if exit == Exit::Interrupted => writeln!(stderr, "interrupted: nothing was graded, nothing runs on"),
+            Some(LoadError::Faults(faults)) => {
+                let look = kata_course::Look { colour: self.error_colour, ..Default::default() };
+                writeln!(stderr, "{}", faults.render(look))
+            }
+            _ => {
+                let label = if self.error_colour { "\u{1b}[1;31merror:\u{1b}[0m" } else { "error:" };
+                writeln!(stderr, "{label} {error:#}")
+            }
+        };
+        exit
+    }
+}
+
+fn coloured(stream: &impl anstream::stream::RawStream) -> bool {
+    AutoStream::choice(stream) != ColorChoice::Never
+}
+
+/// Whose fault it is.
+fn exit_of(error: &anyhow::Error) -> Exit {
+    use kata_grader::Error::Interrupted;
+    match error.downcast_ref::<kata_grader::Error>() {
+        Some(Interrupted) => Exit::Interrupted,
+        Some(error) if error.is_course() || error.is_usage() => Exit::Usage,
+        Some(_) => Exit::Harness,
+        None if error.is::<crate::session::Misuse>() || error.is::<LoadError>() => Exit::Usage,
+        None => Exit::Harness,
+    }
+}

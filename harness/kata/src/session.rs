@@ -1,0 +1,73 @@
+//! What every command begins with: the course, the learner's progress, and the exercise that is meant.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use kata_course::{Course, Exercise, Progress};
+use kata_grader::PINNED_CRATES;
+
+/// A course, and how far its learner is.
+pub(crate) struct Session {
+    pub(crate) course: Course,
+    pub(crate) progress: Progress,
+}
+
+/// A command that asks for something that there is not.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Misuse {
+    /// No exercise has that name.
+    #[error("there is no exercise `{slug}` in this course{}: `kata list` names them all", did_you_mean(.nearest.as_deref()))]
+    NoExercise { slug: String, nearest: Option<String> },
+    /// No exercise is the current one.
+    #[error("everything is solved, so no exercise is the current one: name one, such as `kata check {example}`")]
+    NothingCurrent { example: String },
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map(|nearest| format!(" (did you mean `{nearest}`?)")).unwrap_or_default()
+}
+
+impl Session {
+    /// Loads the course in `folder`, or else the nearest one upward.
+    pub(crate) fn open(folder: Option<&Path>) -> anyhow::Result<Session> {
+        let folder = match folder {
+            Some(folder) => folder.to_owned(),
+            None => nearest()?,
+        };
+        let course = Course::load(&folder, PINNED_CRATES)?;
+        let progress = Progress::load(&course.root)?;
+        Ok(Session { course, progress })
+    }
+
+    /// The exercise of that name, or else the current one.
+    pub(crate) fn exercise(&self, slug: Option<&str>) -> Result<&Exercise, Misuse> {
+        let Some(slug) = slug else {
+            return self.current().ok_or_else(|| Misuse::NothingCurrent {
+                example: self.course.exercises.first().map(|first| first.slug.clone()).unwrap_or_default(),
+            });
+        };
+        self.course.exercise(slug).ok_or_else(|| Misuse::NoExercise {
+            slug: slug.to_owned(),
+            nearest: self.course.nearest_slug(slug).map(str::to_owned),
+        })
+    }
+
+    /// The exercise that the learner is at; `None` when everything is solved.
+    pub(crate) fn current(&self) -> Option<&Exercise> {
+        kata_course::current(&self.course, &self.progress)
+    }
+
+    /// The path of a file of the course, as it can be opened from where the learner is.
+    pub(crate) fn from_here(&self, path: &Path) -> PathBuf {
+        let here = env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+        path.strip_prefix(here).unwrap_or(path).to_owned()
+    }
+}
+
+fn nearest() -> anyhow::Result<PathBuf> {
+    let here = env::current_dir().context("the current folder cannot be found")?;
+    Ok(Course::find(&here)?)
+}

@@ -1,0 +1,6 @@
+//! The task.
+
+/// The answer, later.
+pub async fn later() -> u32 {
+    0
+}

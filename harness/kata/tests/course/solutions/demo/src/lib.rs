@@ -1,0 +1,6 @@
+//! The solution.
+
+/// The answer.
+pub fn answer() -> u32 {
+    42
+}

@@ -1,0 +1,6 @@
+//! Off by one.
+
+/// The answer.
+pub fn answer() -> u32 {
+    41
+}
