@@ -66,9 +66,10 @@ fn draw(page: &mut Page, finding: &Finding, column: usize) {
     let sign = page.style().paint(tone, sign);
     let label = format!("{sign} {}", fill(&clean(&finding.name), column));
     page.say_beside(2, &label, column + 2, &clean(&finding.means));
-    page.say_beside(2, "", column + 2, &format!("tried: {}", clean(&finding.tried)));
+    let more = column + 4;
+    page.say_beside(more, "tried", 7, &clean(&finding.tried));
     if let Some(advice) = &finding.advice {
-        page.say_beside(2, "", column + 2, &format!("to do: {}", clean(advice)));
+        page.say_beside(more, "to do", 7, &clean(advice));
     }
 }
 

@@ -22,15 +22,13 @@ pub struct Hints<'a> {
 pub fn hint(hints: &Hints<'_>, style: &Style) -> String {
     let mut page = Page::new(style);
     let of = hints.all.len();
+    let slug = clean_line(hints.slug);
     if let Some(next) = hints.all.get(hints.seen) {
         one(&mut page, hints, hints.seen, next);
         page.gap();
         let next_step = match of - hints.seen - 1 {
-            0 => "That was the last hint.".to_owned(),
-            more => format!(
-                "`kata hint {}` again for the next ({more} left)",
-                clean_line(hints.slug)
-            ),
+            0 => format!("That was the last hint. `kata check {slug}` says what still fails."),
+            more => format!("`kata hint {slug}` again for the next ({more} left)"),
         };
         page.say(2, &next_step);
         return page.finish();

@@ -76,11 +76,12 @@ fn phase(slug: &str, report: &Report) -> TestCase {
         Verdict::Rejected => "rules",
         _ => "check",
     };
-    let message = report
-        .diagnostics
+    let mut diagnostics: Vec<_> = report.diagnostics.iter().collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.level);
+    let message = diagnostics
         .first()
         .map_or(report.verdict.name(), |first| &first.message);
-    let all: Vec<_> = report.diagnostics.iter().map(rendered).collect();
+    let all: Vec<_> = diagnostics.into_iter().map(rendered).collect();
     let status = non_success(NonSuccessKind::Error, report.verdict, message, &all.join("\n\n"));
     let mut case = TestCase::new(name, status);
     case.set_classname(slug);
@@ -104,12 +105,12 @@ fn summary(test: &TestReport) -> String {
         .to_owned()
 }
 
-/// A failure in full: the teacher's line, what the verdict means, the message, the place, the notes.
+/// A failure in full: the teacher's line, the message, what the verdict means, the place, the notes.
 fn details(test: &TestReport) -> String {
     let explanation = explain(test.verdict, test.message.as_deref());
     let explanation = explanation.map(|explanation| format!("{} {}", explanation.rule, explanation.advice));
     let location = test.location.as_ref().map(ToString::to_string);
-    let parts = [test.feedback.clone(), explanation, test.message.clone(), location];
+    let parts = [test.feedback.clone(), test.message.clone(), explanation, location];
     let parts: Vec<_> = parts
         .into_iter()
         .flatten()

@@ -5,6 +5,15 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::style::{Style, Tone};
 
+/// Text is not wrapped later than here: longer lines are hard to read, however wide the terminal is.
+pub(crate) const WIDEST: usize = 100;
+
+/// Code up to this width stays on one line, so that a command can be copied.
+const WHOLE_CODE: usize = 48;
+
+/// A space at which no line breaks, while text is wrapped; in the wrapped text it is a space.
+const TIE: char = '\u{a0}';
+
 /// The narrowest room that text is wrapped into; in a narrower terminal lines simply run on.
 const NARROWEST: usize = 8;
 
@@ -31,6 +40,12 @@ impl Page {
         self.style.width.saturating_sub(indent).max(NARROWEST)
     }
 
+    /// The columns that are left for text to read.
+    pub(crate) fn text_room(&self, indent: usize) -> usize {
+        self.room(indent)
+            .min(WIDEST.saturating_sub(indent).max(NARROWEST))
+    }
+
     /// An empty line, unless there is one already or nothing stands above.
     pub(crate) fn gap(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
@@ -46,7 +61,7 @@ impl Page {
 
     /// Text that is wrapped, each of its lines on its own, behind an indent.
     pub(crate) fn text(&mut self, indent: usize, tone: Tone, text: &str) {
-        for row in wrap(text, self.room(indent)) {
+        for row in wrap(text, self.text_room(indent)) {
             let row = self.style.paint(tone, &row);
             self.line(format!("{:indent$}{row}", ""));
         }
@@ -55,7 +70,7 @@ impl Page {
     /// A sentence of our own, in which `` `code` `` is set off.
     pub(crate) fn say(&mut self, indent: usize, sentence: &str) {
         let sentence = self.set_code(sentence);
-        for row in wrap(&sentence, self.room(indent)) {
+        for row in wrap(&sentence, self.text_room(indent)) {
             self.line(format!("{:indent$}{row}", ""));
         }
     }
@@ -65,24 +80,20 @@ impl Page {
         let sentence = self.set_code(sentence);
         let start = indent + column;
         let mut label = format!("{:indent$}{}", "", fill(label, column));
-        for row in wrap(&sentence, self.room(start)) {
+        for row in wrap(&sentence, self.text_room(start)) {
             self.line(format!("{label}{row}"));
             label = " ".repeat(start);
         }
     }
 
-    /// Colours what stands in backticks, in place of the backticks where there are colours.
+    /// Sets off what stands in backticks.
     fn set_code(&self, sentence: &str) -> String {
-        if !self.style.colour {
-            return sentence.to_owned();
-        }
         let pieces = sentence.split('`').enumerate();
-        pieces
-            .map(|(at, piece)| match at % 2 {
-                0 => piece.to_owned(),
-                _ => by_word(piece, |word| self.style.paint(Tone::Code, word)),
-            })
-            .collect()
+        let set = pieces.map(|(at, piece)| match at % 2 {
+            0 => piece.to_owned(),
+            _ => code(piece, &self.style),
+        });
+        set.collect()
     }
 
     /// Something at the left edge of the screen and something at the right one; below each other where
@@ -94,10 +105,12 @@ impl Page {
             self.line(format!("{left}{:between$}{right}", ""));
             return;
         }
-        for part in [left, right] {
-            for row in wrap(part, self.room(0)) {
-                self.line(row);
-            }
+        for row in wrap_words(left, self.room(0), BreakWords::No) {
+            self.line(row);
+        }
+        for row in wrap_words(right, self.room(0), BreakWords::No) {
+            let before = self.style.width.saturating_sub(display_width(&row));
+            self.line(format!("{:before$}{row}", ""));
         }
     }
 
@@ -106,9 +119,32 @@ impl Page {
     }
 }
 
+/// A piece of code within text that is yet to be wrapped: in its colour, or in backticks where there are none.
+pub(crate) fn code(code: &str, style: &Style) -> String {
+    let code = match display_width(code) <= WHOLE_CODE {
+        true => code.replace(' ', &TIE.to_string()),
+        false => code.to_owned(),
+    };
+    match style.colour {
+        true => by_word(&code, |word| style.paint(Tone::Code, word)),
+        false => format!("`{code}`"),
+    }
+}
+
 /// Wraps each line of the text to the width. Words break at spaces only, so that names, paths and commands
 /// stay whole where they can; a word that is longer than a line is broken. A line keeps its indent.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap_words(text, width, BreakWords::Yes)
+}
+
+/// Whether a word that is longer than a line is broken. A path that is to be clicked is not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BreakWords {
+    Yes,
+    No,
+}
+
+fn wrap_words(text: &str, width: usize, break_words: BreakWords) -> Vec<String> {
     let mut rows = Vec::new();
     for line in text.lines() {
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -117,10 +153,11 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
             .word_separator(WordSeparator::AsciiSpace)
             .word_splitter(WordSplitter::NoHyphenation)
             .wrap_algorithm(WrapAlgorithm::FirstFit)
+            .break_words(break_words == BreakWords::Yes)
             .initial_indent(&indent)
             .subsequent_indent(&indent);
         let wrapped = textwrap::wrap(line.trim_start_matches(' '), options);
-        rows.extend(wrapped.iter().map(|row| row.trim_end().to_owned()));
+        rows.extend(wrapped.iter().map(|row| row.trim_end().replace(TIE, " ")));
     }
     rows
 }
@@ -185,6 +222,13 @@ mod tests {
     }
 
     #[test]
+    fn a_command_stays_on_one_line() {
+        let mut page = Page::new(&Style::plain(24));
+        page.say(0, "Say `kata hint gather` for more.");
+        assert_eq!(page.finish(), "Say `kata hint gather`\nfor more.\n");
+    }
+
+    #[test]
     fn what_does_not_fit_is_cut_and_says_so() {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abcdefg", 6), "abcde…");
@@ -197,7 +241,10 @@ mod tests {
         let mut page = Page::new(&Style::plain(20));
         page.edges("left", "right");
         page.edges("a longer left side", "right");
-        assert_eq!(page.finish(), "left           right\na longer left side\nright\n");
+        assert_eq!(
+            page.finish(),
+            "left           right\na longer left side\n               right\n"
+        );
     }
 
     #[test]

@@ -16,9 +16,17 @@ where
 {
     let mut results = Vec::new();
     for future in futures {
-\tresults.push(future.await);
+\t\tresults.push(future.await);
     }
     results
+}
+";
+
+/// The starter of an exercise.
+const STARTER: &str = "\
+/// Waits for a while, then greets.
+pub async fn greet(name: &str) -> String {
+    todo!(\"greet {name} after a second\")
 }
 ";
 
@@ -40,6 +48,7 @@ pub fn count(threads: usize) -> usize {
 pub(crate) fn sources(file: &str) -> Option<String> {
     match file {
         "exercises/gather/src/lib.rs" => Some(GATHER.to_owned()),
+        "exercises/greet/src/lib.rs" => Some(STARTER.to_owned()),
         "exercises/lost-update/src/lib.rs" => Some(LOST_UPDATE.to_owned()),
         _ => None,
     }
@@ -145,7 +154,7 @@ pub(crate) fn of(verdict: Verdict) -> Report {
     third.feedback = (verdict != Verdict::HarnessError)
         .then(|| "All futures have to make progress at the same time, not one after the other.".to_owned());
     third.location =
-        matches!(verdict, Verdict::Panic | Verdict::BlocksEventLoop).then(|| at("gather", 10, 15));
+        matches!(verdict, Verdict::Panic | Verdict::BlocksEventLoop).then(|| at("gather", 10, 16));
     if verdict == Verdict::OutputLimit {
         third.output.stdout = Stream {
             text: lines(500),
@@ -190,17 +199,17 @@ pub(crate) fn race() -> Report {
 /// The starter: every test meets the same `todo!()`.
 pub(crate) fn starter() -> Report {
     let names = [
-        "no_futures_give_no_results",
-        "results_are_in_order",
-        "an_error_comes_back",
+        "it_greets_by_name",
+        "it_waits_a_second",
+        "nobody_is_greeted_twice",
     ];
     let tests = names.map(|name| TestReport {
-        message: Some("not yet implemented: await them all at once".to_owned()),
-        feedback: Some(format!("The feedback of {name}.")),
-        location: Some(at("gather", 8, 5)),
+        message: Some("not yet implemented: greet Ada after a second".to_owned()),
+        feedback: Some(format!("What the teacher says when {name} fails.")),
+        location: Some(at("greet", 3, 5)),
         ..test(name, 2, Verdict::Panic)
     });
-    report("gather", "All at once, in order", tests.into())
+    report("greet", "Wait without blocking", tests.into())
 }
 
 /// Several tests fail, each in its own way, with notes and output, and the compiler warns.
@@ -236,10 +245,10 @@ fn unused_future() -> Diagnostic {
         location: Some(at("gather", 10, 9)),
         rendered: "\
 warning: unused implementer of `Future` that must be used
-  --> exercises/gather/src/lib.rs:10:9
+  --> exercises/gather/src/lib.rs:9:5
    |
-10 |         tokio::time::sleep(pause);
-   |         ^^^^^^^^^^^^^^^^^^^^^^^^^
+9  |     tokio::time::sleep(pause);
+   |     ^^^^^^^^^^^^^^^^^^^^^^^^^
    |
    = note: futures do nothing unless you `.await` or poll them
    = note: `#[warn(unused_must_use)]` on by default

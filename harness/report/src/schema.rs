@@ -39,8 +39,8 @@ pub(crate) fn assert_current<T: JsonSchema>(name: &str) {
     );
 }
 
-/// What checks JSON against the kept schema.
-pub(crate) fn validator(name: &str) -> jsonschema::Validator {
-    let schema = fs::read_to_string(path(name)).unwrap();
-    jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
+/// What checks JSON against the schema of `T`, which [`assert_current`] holds to the kept one.
+pub(crate) fn validator<T: JsonSchema>() -> jsonschema::Validator {
+    let schema = serde_json::from_str(&generate::<T>()).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
 }

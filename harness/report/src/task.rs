@@ -1,6 +1,6 @@
 //! The screens that show an exercise's task: `kata next` and `kata show`.
 
-use textwrap::core::display_width;
+use std::iter;
 
 use crate::{
     markdown,
@@ -85,34 +85,21 @@ fn draw(task: &Task<'_>, style: &Style, called: Called) -> String {
 }
 
 fn what_to_do(page: &mut Page, task: &Task<'_>, name: &str) {
-    let column = display_width("edit   ");
-    let mut label = "edit";
-    for file in task.files {
-        let file = page.style().paint(Tone::Code, &clean_line(file));
-        page.line(format!("  {label:column$}{file}"));
-        label = "";
+    let style = page.style();
+    let mut row = |label: &str, code: &str, more: &str| {
+        page.line(format!("  {label:8}{}{more}", style.paint(Tone::Code, code)));
+    };
+    let labels = iter::once("edit").chain(iter::repeat(""));
+    for (label, file) in labels.zip(task.files) {
+        row(label, &clean_line(file), "");
     }
-    page.say_beside(2, "check", column, &format!("`kata check{name}`"));
+    row("check", &format!("kata check{name}"), "");
+    let solution = format!("kata solution {}", clean_line(task.slug));
+    let hints = format!(" ({}, one at a time)", count(task.hints, "hint"));
     match (task.solved, task.hints) {
-        (true, _) => {
-            let slug = clean_line(task.slug);
-            page.say_beside(
-                2,
-                "solved",
-                column,
-                &format!("`kata solution {slug}` shows the reference"),
-            );
-        }
+        (true, _) => row("solved", &solution, " to compare"),
         (false, 0) => {}
-        (false, hints) => {
-            let hints = count(hints, "hint");
-            page.say_beside(
-                2,
-                "stuck?",
-                column,
-                &format!("`kata hint{name}` ({hints}, one at a time)"),
-            );
-        }
+        (false, _) => row("stuck?", &format!("kata hint{name}"), &hints),
     }
 }
 
@@ -180,9 +167,10 @@ pub async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
 
     #[test]
     fn next_shows_the_task_and_what_to_do() {
-        let next = |style| super::next(&Next::Task(task(&files())), style);
-        insta::assert_snapshot!("next_80", next(&Style::plain(80)));
-        insta::assert_snapshot!("next_120", next(&Style::plain(120)));
+        let files = files();
+        let task = Next::Task(task(&files));
+        insta::assert_snapshot!("next_80", next(&task, &Style::plain(80)));
+        insta::assert_snapshot!("next_120", next(&task, &Style::plain(120)));
     }
 
     #[test]

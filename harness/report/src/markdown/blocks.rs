@@ -15,7 +15,6 @@ const CODE_INDENT: usize = 4;
 /// Writes blocks to a page.
 pub(super) struct Blocks<'page> {
     page: &'page mut Page,
-    widest: usize,
     /// What stands before a line: an entry per open quote and item.
     indents: Vec<Indent>,
     lists: Vec<List>,
@@ -39,14 +38,13 @@ struct List {
 }
 
 impl<'page> Blocks<'page> {
-    pub(super) fn new(page: &'page mut Page, indent: usize, widest: usize) -> Self {
+    pub(super) fn new(page: &'page mut Page, indent: usize) -> Self {
         let base = Indent {
             first: None,
             rest: " ".repeat(indent),
         };
         Blocks {
             page,
-            widest,
             indents: vec![base],
             lists: Vec::new(),
             gap_due: false,
@@ -60,7 +58,7 @@ impl<'page> Blocks<'page> {
             .iter()
             .map(|indent| display_width(&indent.rest))
             .sum();
-        self.page.room(used).min(self.widest.saturating_sub(used)).max(1)
+        self.page.text_room(used)
     }
 
     fn line(&mut self, line: &str) {

@@ -3,8 +3,9 @@
 use pulldown_cmark::LinkType;
 
 use crate::{
-    page::by_word,
+    page::{self, by_word},
     style::{Style, Tone},
+    untrusted::clean_line,
 };
 
 /// The text of the block that is open, painted word by word so that it can be wrapped.
@@ -37,9 +38,10 @@ impl Inline {
         std::mem::take(&mut self.text)
     }
 
+    /// Text. It is cleaned once more: the parser has replaced `&#27;` and its like.
     pub(super) fn words(&mut self, words: &str) {
         let style = self.current();
-        let words = by_word(words, |word| self.style.paint_as(style, word));
+        let words = by_word(&clean_line(words), |word| self.style.paint_as(style, word));
         self.text.push_str(&words);
     }
 
@@ -61,10 +63,7 @@ impl Inline {
     }
 
     pub(super) fn code(&mut self, code: &str) {
-        let code = match self.style.colour {
-            true => by_word(code, |word| self.style.paint(Tone::Code, word)),
-            false => format!("`{code}`"),
-        };
+        let code = page::code(&clean_line(code), &self.style);
         self.text.push_str(&code);
     }
 
@@ -131,7 +130,9 @@ impl Inline {
 
     pub(super) fn end_link(&mut self) {
         if let Some(Some(address)) = self.links.pop() {
-            let address = self.style.paint(Tone::Code, &format!("<{address}>"));
+            let address = self
+                .style
+                .paint(Tone::Code, &format!("<{}>", clean_line(&address)));
             self.text.push(' ');
             self.text.push_str(&address);
         }

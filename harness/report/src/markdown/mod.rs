@@ -15,9 +15,6 @@ use blocks::Blocks;
 use inline::Inline;
 use table::Table;
 
-/// Lines longer than this are hard to read, however wide the terminal is.
-const WIDEST: usize = 100;
-
 /// A Markdown text, wrapped to the width, or to 100 columns where there are more.
 pub fn render(markdown: &str, style: &Style) -> String {
     let mut page = Page::new(style);
@@ -31,7 +28,7 @@ pub(crate) fn draw(page: &mut Page, indent: usize, markdown: &str) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut renderer = Renderer {
         inline: Inline::new(page.style()),
-        blocks: Blocks::new(page, indent, WIDEST),
+        blocks: Blocks::new(page, indent),
         verbatim: None,
         table: None,
     };

@@ -4,6 +4,7 @@ use kata_protocol::{
     Verdict,
     report::{Diagnostic, Level, Report},
 };
+use textwrap::core::display_width;
 
 use super::{Learner, printed, source};
 use crate::{
@@ -24,7 +25,7 @@ const WARNINGS: usize = 3;
 /// At most so many lines of one message.
 const LINES: usize = 40;
 
-/// At most so many columns of one line of source: a picture is not wrapped, that would move its carets.
+/// At most so many columns of one line.
 const COLUMNS: usize = 400;
 
 /// The report's messages of one level, in its order.
@@ -41,9 +42,11 @@ pub(super) fn draw_errors(page: &mut Page, report: &Report, learner: &Learner<'_
         draw(page, error, learner);
     }
     and_more(page, errors.len().saturating_sub(ERRORS), "error");
-    if report.verdict != Verdict::CompileError {
-        return;
-    }
+}
+
+/// Where to read more about an error of the compiler: its codes have chapters of their own.
+pub(super) fn draw_more_to_read(page: &mut Page, report: &Report) {
+    let errors = of(report, Level::Error);
     let code = errors
         .iter()
         .filter_map(|error| error.code.as_deref())
@@ -106,7 +109,11 @@ fn draw(page: &mut Page, diagnostic: &Diagnostic, learner: &Learner<'_>) {
         }
         return;
     }
-    page.text(INDENT, tone, &clean(&diagnostic.message));
+    let level = match diagnostic.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+    };
+    page.text(INDENT, tone, &format!("{level}: {}", clean(&diagnostic.message)));
     if let Some(location) = &diagnostic.location {
         let place = page.style().paint(Tone::Code, &clean_line(&location.to_string()));
         page.line(format!("{:INDENT$}{place}", ""));
@@ -115,17 +122,18 @@ fn draw(page: &mut Page, diagnostic: &Diagnostic, learner: &Learner<'_>) {
     }
 }
 
-/// Wraps prose; leaves lines of a picture as they are.
+/// Draws a line: as it is where it fits, for most are parts of a picture; otherwise wrapped, so that no
+/// part of it reaches the left edge of the screen, where our own text stands.
 fn draw_line(page: &mut Page, tone: Tone, line: &str) {
-    let start = line.trim_start();
-    let prose = ["error", "warning", "note", "help", "= "];
-    if !prose.iter().any(|prefix| start.starts_with(prefix)) {
-        page.line(format!("{:INDENT$}{}", "", cut(line, COLUMNS)));
+    let style = page.style();
+    let line = cut(line, COLUMNS);
+    if display_width(&line) <= page.room(INDENT) {
+        page.line(format!("{:INDENT$}{}", "", style.paint(tone, &line)));
         return;
     }
+    let start = line.trim_start();
     let deep = line.len() - start.len();
     let rest = deep + if start.starts_with("= ") { 2 } else { 0 };
-    let style = page.style();
     for (at, row) in wrap(start, page.room(INDENT + rest)).iter().enumerate() {
         let indent = INDENT + if at == 0 { deep } else { rest };
         page.line(format!("{:indent$}{}", "", style.paint(tone, row)));

@@ -5,7 +5,7 @@ use kata_protocol::{Verdict, report::TestReport};
 use super::{Learner, printed, source, table, tone};
 use crate::{
     explanation::explain,
-    page::{Page, by_word},
+    page::{Page, cut},
     style::Tone,
     untrusted::{clean, clean_line},
 };
@@ -63,11 +63,11 @@ pub(super) fn draw(
     if let Some(feedback) = &test.feedback {
         page.text(INDENT, Tone::Heading, &clean(feedback));
     }
+    draw_message(page, failure, alone);
     if !told.contains(&test.verdict) {
         told.push(test.verdict);
         draw_explanation(page, INDENT, test.verdict, test.message.as_deref());
     }
-    draw_message(page, failure, alone);
     // An explorer's trace, a table of steps, has its place here: between what went wrong and where.
     if let Some(location) = &test.location {
         page.gap();
@@ -94,9 +94,10 @@ fn heading(page: &mut Page, test: &TestReport) {
     let style = page.style();
     let mark = style.paint(tone(test.verdict), "✗");
     let verdict = style.paint(tone(test.verdict), test.verdict.name());
-    let name = clean_line(&test.name);
-    let name = by_word(&name, |word| style.paint(Tone::Heading, word));
-    page.edges(&format!("  {mark} {name} · {verdict}"), "");
+    let room = page.room(INDENT + " · ".len() + test.verdict.name().len());
+    let name = style.paint(Tone::Heading, &cut(&clean_line(&test.name), room));
+    page.line(format!("  {mark} {name} · {verdict}"));
+    page.gap();
 }
 
 /// The rule that was broken and what to try, where the verdict has more to say than its name.

@@ -16,16 +16,19 @@ use kata_protocol::{Verdict, report::Level, report::Report};
 pub use summary::summary;
 
 use crate::{
-    page::{Page, count},
+    page::{Page, by_word, count},
     style::{Style, Tone},
     untrusted::clean_line,
 };
 
+/// Gives the text of a file of the learner's, by the path that a location names.
+pub type Sources = dyn Fn(&str) -> Option<String>;
+
 /// What the screen shows besides the report, when it is known.
 #[derive(Clone, Copy, Default)]
 pub struct Learner<'a> {
-    /// Gives the text of a file of the learner's by the path that a location names; for the lines around it.
-    pub sources: Option<&'a dyn Fn(&str) -> Option<String>>,
+    /// Where the lines around a location are found.
+    pub sources: Option<&'a Sources>,
     /// How many hints of the exercise the learner has seen.
     pub hints_seen: usize,
 }
@@ -52,15 +55,12 @@ fn header(page: &mut Page, report: &Report) {
     let style = page.style();
     let title = format!("{} · {}", clean_line(&report.exercise), clean_line(&report.title));
     let verdict = style.paint(tone(report.verdict), report.verdict.name());
-    let points = match report.points == report.max_points {
-        true => count(report.max_points as usize, "point"),
-        false => format!(
-            "{} of {}",
-            report.points,
-            count(report.max_points as usize, "point")
-        ),
-    };
-    let title = crate::page::by_word(&title, |word| style.paint(Tone::Heading, word));
+    let points = format!(
+        "{} of {}",
+        report.points,
+        count(report.max_points as usize, "point")
+    );
+    let title = by_word(&title, |word| style.paint(Tone::Heading, word));
     page.edges(&title, &format!("{verdict} · {points}"));
 }
 
@@ -106,6 +106,7 @@ fn failed(page: &mut Page, report: &Report, learner: &Learner<'_>) {
     if !told.contains(&report.verdict) {
         failure::draw_explanation(page, 2, report.verdict, None);
     }
+    diagnostics::draw_more_to_read(page, report);
     diagnostics::draw_warnings(page, report);
     if report.cached {
         page.gap();
@@ -124,6 +125,7 @@ fn last_line(page: &mut Page, report: &Report, learner: &Learner<'_>) {
     let of_errors = errors.into_iter().filter_map(|error| error.location.as_ref());
     let place = match located.chain(of_errors).next() {
         Some(location) => location.to_string(),
+        None if report.verdict == Verdict::HarnessError => String::new(),
         None => report.file.clone(),
     };
     let place = page.style().paint(Tone::Code, &clean_line(&place));
@@ -135,7 +137,7 @@ fn next_step(report: &Report, learner: &Learner<'_>) -> String {
     let hints = report.hints;
     match learner.hints_seen {
         _ if report.verdict == Verdict::HarnessError => "kata doctor to look at this machine".to_owned(),
-        _ if hints == 0 => format!("kata show {slug} for the task"),
+        _ if hints == 0 || report.verdict == Verdict::Rejected => format!("kata show {slug} for the task"),
         0 if hints == 1 => format!("kata hint {slug} for a hint"),
         0 => format!("kata hint {slug} for the first of {hints} hints"),
         seen if seen < hints => format!("kata hint {slug} for hint {} of {hints}", seen + 1),
