@@ -1,0 +1,238 @@
+//! A check as JSON, for programs: one object on one line.
+//!
+//! `docs/report.schema.json` describes it. It is made from the structs below and a test keeps it current:
+//! `UPDATE=1 cargo test -p kata-report` writes it anew after a change here.
+//!
+//! What a program printed is left out: it may differ from run to run, while two checks of the same
+//! submission give the same bytes but for `sandbox`, `cached` and `phases_ms`.
+
+use std::borrow::Cow;
+
+use kata_protocol::{
+    Kind, Location, Verdict,
+    report::{Diagnostic, Level, Phases, Report, Sandbox, TestReport},
+};
+use serde::Serialize;
+
+use crate::untrusted::{clean, clean_line};
+
+/// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
+/// something else, is one.
+pub const SCHEMA: u32 = 1;
+
+/// The report as one line of JSON, without the end of the line.
+pub fn to_json(report: &Report) -> String {
+    serde_json::to_string(&Check::of(report)).expect("strings and numbers always have a JSON form")
+}
+
+/// The outcome of one check of one exercise, as `kata check --format json` prints it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Check<'a> {
+    /// The version of this format.
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
+    schema: u32,
+    /// The exercise's slug.
+    exercise: Cow<'a, str>,
+    /// `pass`, or the verdict of the first test, in the course's order, that did not pass.
+    verdict: Verdict,
+    /// Points of the tests that passed.
+    points: u32,
+    /// Points of all tests.
+    max_points: u32,
+    /// One entry per test, in the course's order; empty when no test ran.
+    tests: Vec<Test<'a>>,
+    /// What the rules and the compiler say.
+    diagnostics: Vec<Message<'a>>,
+    /// How the submission was confined.
+    sandbox: &'a Sandbox,
+    /// Whether this answer comes from the cache of results.
+    cached: bool,
+    /// Milliseconds of real time per phase; empty for a cached answer.
+    phases_ms: Phases,
+}
+
+/// The outcome of one hidden test.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Test<'a> {
+    /// The test's name.
+    name: Cow<'a, str>,
+    /// How it was run.
+    kind: Kind,
+    /// How it ended.
+    verdict: Verdict,
+    /// `max_points` for a pass, else 0.
+    points: u32,
+    /// What it is worth.
+    max_points: u32,
+    /// What went wrong.
+    message: Option<Cow<'a, str>>,
+    /// The teacher's line for a learner whose submission fails here.
+    feedback: Option<Cow<'a, str>>,
+    /// Where in the learner's code, when that is known.
+    location: Option<Place<'a>>,
+    /// More that helps, such as the panics of other threads.
+    notes: Vec<Cow<'a, str>>,
+}
+
+/// A message of the rules or of the compiler.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Message<'a> {
+    /// How bad it is.
+    level: Level,
+    /// The compiler's code, such as `E0382`, or the name of the rule.
+    code: Option<Cow<'a, str>>,
+    /// The message in one line.
+    message: Cow<'a, str>,
+    /// Where, when that is known.
+    location: Option<Place<'a>>,
+    /// The whole message with source lines and carets, without colours.
+    rendered: Cow<'a, str>,
+}
+
+/// A place in a source file.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Location"))]
+struct Place<'a> {
+    /// The file, relative to the course.
+    file: Cow<'a, str>,
+    /// The line, from 1.
+    line: u32,
+    /// The column in characters, from 1.
+    column: u32,
+}
+
+impl<'a> Check<'a> {
+    fn of(report: &'a Report) -> Self {
+        Check {
+            schema: SCHEMA,
+            exercise: clean_line(&report.exercise),
+            verdict: report.verdict,
+            points: report.points,
+            max_points: report.max_points,
+            tests: report.tests.iter().map(Test::of).collect(),
+            diagnostics: report.diagnostics.iter().map(Message::of).collect(),
+            sandbox: &report.sandbox,
+            cached: report.cached,
+            phases_ms: report.phases_ms,
+        }
+    }
+}
+
+impl<'a> Test<'a> {
+    fn of(test: &'a TestReport) -> Self {
+        Test {
+            name: clean_line(&test.name),
+            kind: test.kind,
+            verdict: test.verdict,
+            points: test.points,
+            max_points: test.max_points,
+            message: test.message.as_deref().map(clean),
+            feedback: test.feedback.as_deref().map(clean),
+            location: test.location.as_ref().map(Place::of),
+            notes: test.notes.iter().map(|note| clean(note)).collect(),
+        }
+    }
+}
+
+impl<'a> Message<'a> {
+    fn of(diagnostic: &'a Diagnostic) -> Self {
+        Message {
+            level: diagnostic.level,
+            code: diagnostic.code.as_deref().map(clean_line),
+            message: clean_line(&diagnostic.message),
+            location: diagnostic.location.as_ref().map(Place::of),
+            rendered: clean(&diagnostic.rendered),
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    fn of(location: &'a Location) -> Self {
+        Place {
+            file: clean_line(&location.file),
+            line: location.line,
+            column: location.column,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kata_protocol::report::Stream;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{samples, schema};
+
+    fn parsed(report: &Report) -> Value {
+        serde_json::from_str(&to_json(report)).unwrap()
+    }
+
+    #[test]
+    fn the_schema_is_current() {
+        schema::assert_current::<Check<'_>>("report.schema.json");
+    }
+
+    #[test]
+    fn reports_of_every_verdict_fit_the_schema() {
+        let validator = schema::validator::<Check<'_>>();
+        for report in samples::of_every_verdict().iter().chain([&samples::hostile()]) {
+            let json = parsed(report);
+            let faults: Vec<_> = validator
+                .iter_errors(&json)
+                .map(|fault| fault.to_string())
+                .collect();
+            assert!(faults.is_empty(), "{}: {faults:?}", report.verdict);
+            assert_eq!(json["verdict"], report.verdict.name());
+        }
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_no_report() {
+        let validator = schema::validator::<Check<'_>>();
+        let spoil: [fn(&mut Value); 6] = [
+            |json| json["schema"] = 2.into(),
+            |json| json["more"] = 1.into(),
+            |json| json["tests"][0]["more"] = 1.into(),
+            |json| json["phases_ms"]["more"] = 1.into(),
+            |json| json["verdict"] = "passed".into(),
+            |json| drop(json.as_object_mut().unwrap().remove("cached")),
+        ];
+        for spoil in spoil {
+            let mut json = parsed(&samples::race());
+            assert!(validator.is_valid(&json));
+            spoil(&mut json);
+            assert!(!validator.is_valid(&json), "{json}");
+        }
+    }
+
+    #[test]
+    fn keys_stand_in_their_documented_order() {
+        insta::assert_snapshot!(to_json(&samples::race()));
+    }
+
+    #[test]
+    fn it_is_one_line_and_nothing_in_it_acts() {
+        let json = to_json(&samples::hostile());
+        assert!(!json.contains(|c: char| c.is_control()));
+        assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
+        assert!(
+            !json.contains("\\u001b"),
+            "a program that prints the parsed text must be safe too"
+        );
+    }
+
+    #[test]
+    fn what_a_program_printed_changes_nothing() {
+        let quiet = samples::race();
+        let mut loud = quiet.clone();
+        loud.tests[2].output.stdout = Stream {
+            text: "thread 2 was first".into(),
+            cut: true,
+        };
+        assert_eq!(to_json(&loud), to_json(&quiet));
+    }
+}

@@ -1,0 +1,378 @@
+//! Reports for the tests of screens and exports: one per verdict, as the grader writes them.
+
+use kata_protocol::{
+    Kind, Location, Verdict,
+    report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport},
+};
+
+/// The learner's file in most samples.
+pub(crate) const GATHER: &str = "\
+use std::future::Future;
+
+/// Awaits all futures at once and gives their results in order.
+pub async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
+where
+    F: Future,
+{
+    let mut results = Vec::new();
+    for future in futures {
+\t\tresults.push(future.await);
+    }
+    results
+}
+";
+
+/// The starter of an exercise.
+const STARTER: &str = "\
+/// Waits for a while, then greets.
+pub async fn greet(name: &str) -> String {
+    todo!(\"greet {name} after a second\")
+}
+";
+
+/// The learner's file where an update is lost.
+pub(crate) const LOST_UPDATE: &str = "\
+pub fn count(threads: usize) -> usize {
+    let counter = Arc::new(AtomicUsize::new(0));
+    let mut handles = Vec::new();
+    for _ in 0..threads {
+        let counter = Arc::clone(&counter);
+        handles.push(thread::spawn(move || {
+            let seen = counter.load(Ordering::SeqCst);
+            counter.store(seen + 1, Ordering::SeqCst);
+        }));
+    }
+";
+
+/// The learner's files, as the screens see them.
+pub(crate) fn sources(file: &str) -> Option<String> {
+    match file {
+        "exercises/gather/src/lib.rs" => Some(GATHER.to_owned()),
+        "exercises/greet/src/lib.rs" => Some(STARTER.to_owned()),
+        "exercises/lost-update/src/lib.rs" => Some(LOST_UPDATE.to_owned()),
+        _ => None,
+    }
+}
+
+fn at(slug: &str, line: u32, column: u32) -> Location {
+    Location {
+        file: format!("exercises/{slug}/src/lib.rs"),
+        line,
+        column,
+    }
+}
+
+fn stream(text: &str) -> Stream {
+    Stream {
+        text: text.to_owned(),
+        cut: false,
+    }
+}
+
+fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
+    TestReport {
+        name: name.to_owned(),
+        kind: Kind::Plain,
+        verdict,
+        points: if verdict.is_pass() { max_points } else { 0 },
+        max_points,
+        message: None,
+        feedback: None,
+        location: None,
+        notes: Vec::new(),
+        output: Output::default(),
+    }
+}
+
+fn report(slug: &str, title: &str, tests: Vec<TestReport>) -> Report {
+    let first = tests
+        .iter()
+        .map(|test| test.verdict)
+        .find(|verdict| !verdict.is_pass());
+    Report {
+        exercise: slug.to_owned(),
+        title: title.to_owned(),
+        verdict: first.unwrap_or(Verdict::Pass),
+        points: tests.iter().map(|test| test.points).sum(),
+        max_points: tests.iter().map(|test| test.max_points).sum(),
+        tests,
+        diagnostics: Vec::new(),
+        file: format!("exercises/{slug}/src/lib.rs"),
+        hints: 3,
+        sandbox: Sandbox { tier: "C".to_owned() },
+        cached: false,
+        phases_ms: Phases {
+            intake: Some(1),
+            compile: Some(180),
+            run: Some(12),
+            ..Phases::default()
+        },
+    }
+}
+
+/// `gather` with its four tests, of which the third ends as given.
+fn gather(third: TestReport) -> Report {
+    let tests = vec![
+        test("no_futures_give_no_results", 1, Verdict::Pass),
+        test("results_are_in_order", 3, Verdict::Pass),
+        third,
+        test("an_error_comes_back", 2, Verdict::Pass),
+    ];
+    report("gather", "All at once, in order", tests)
+}
+
+/// A report whose verdict is the given one, with the message that the grader or the test gives for it.
+pub(crate) fn of(verdict: Verdict) -> Report {
+    let message = match verdict {
+        Verdict::Pass => return passed(),
+        Verdict::Race => return race(),
+        Verdict::CompileError => return compile_error(),
+        Verdict::Rejected => return rejected(),
+        Verdict::WrongAnswer => "it took 60 ms of virtual time, and 30 ms are enough",
+        Verdict::Deadlock => {
+            "thread 1 waits for `left`, which thread 2 holds; thread 2 waits for `right`, which thread 1 holds"
+        }
+        Verdict::Livelock => "no progress in 10000 steps",
+        Verdict::TooSlow => "the span is 60 units, and 30 are enough",
+        Verdict::BlocksEventLoop => "`std::thread::sleep` was called on the event loop",
+        Verdict::Panic => "index out of bounds: the len is 0 but the index is 0",
+        Verdict::TimeLimit => "it used 10 s of CPU time, which is the limit",
+        Verdict::MemoryLimit => "it asked for 4 GiB on the heap; the limit is 512 MiB",
+        Verdict::OutputLimit => "it printed more than 256 KiB",
+        Verdict::ProcessLimit => "it started more than 64 threads and processes",
+        Verdict::Crash => "the process was killed by signal 11 (SIGSEGV)",
+        Verdict::EarlyExit => "the process ended with exit code 0 before the test did",
+        Verdict::Forged => "the answer does not carry this run's secret",
+        Verdict::Leak => "2 threads were still running 0 steps after the test",
+        Verdict::HarnessError => {
+            "the test process could not be started: No space left on device (os error 28)"
+        }
+    };
+    let mut third = test("it_takes_the_longest_not_the_sum", 4, verdict);
+    third.kind = Kind::VirtualTime;
+    third.message = Some(message.to_owned());
+    third.feedback = (verdict != Verdict::HarnessError)
+        .then(|| "All futures have to make progress at the same time, not one after the other.".to_owned());
+    third.location =
+        matches!(verdict, Verdict::Panic | Verdict::BlocksEventLoop).then(|| at("gather", 10, 16));
+    if verdict == Verdict::OutputLimit {
+        third.output.stdout = Stream {
+            text: lines(500),
+            cut: true,
+        };
+    }
+    gather(third)
+}
+
+/// One report for each verdict.
+pub(crate) fn of_every_verdict() -> Vec<Report> {
+    Verdict::ALL.into_iter().map(of).collect()
+}
+
+/// Everything passes.
+pub(crate) fn passed() -> Report {
+    gather(test("it_takes_the_longest_not_the_sum", 4, Verdict::Pass))
+}
+
+/// Everything passes, and the compiler has something to add.
+pub(crate) fn passed_with_warning() -> Report {
+    let mut report = passed();
+    report.diagnostics.push(unused_variable());
+    report
+}
+
+/// An update is lost.
+pub(crate) fn race() -> Report {
+    let mut lost = test("no_update_is_lost", 6, Verdict::Race);
+    lost.kind = Kind::Explore;
+    lost.message = Some("expected 2, got 1".to_owned());
+    lost.feedback = Some("Two threads can both read the counter before either writes it back.".to_owned());
+    lost.location = Some(at("lost-update", 7, 32));
+    let tests = vec![
+        test("starts_at_zero", 2, Verdict::Pass),
+        test("one_thread_counts", 2, Verdict::Pass),
+        lost,
+    ];
+    report("lost-update", "Fix the race", tests)
+}
+
+/// The starter: every test meets the same `todo!()`.
+pub(crate) fn starter() -> Report {
+    let names = [
+        "it_greets_by_name",
+        "it_waits_a_second",
+        "nobody_is_greeted_twice",
+    ];
+    let tests = names.map(|name| TestReport {
+        message: Some("not yet implemented: greet Ada after a second".to_owned()),
+        feedback: Some(format!("What the teacher says when {name} fails.")),
+        location: Some(at("greet", 3, 5)),
+        ..test(name, 2, Verdict::Panic)
+    });
+    report("greet", "Wait without blocking", tests.into())
+}
+
+/// Several tests fail, each in its own way, with notes and output, and the compiler warns.
+pub(crate) fn several() -> Report {
+    let mut order = test("results_are_in_order", 3, Verdict::WrongAnswer);
+    order.message = Some("assertion `left == right` failed: the results are not in the order of the futures\n  left: [\"slow\", \"quick\", \"middling\"]\n right: [\"quick\", \"middling\", \"slow\"]".to_owned());
+    order.feedback = Some("The results come in the order of the futures, whoever is done first.".to_owned());
+    order.output.stdout = stream("polling quick\npolling slow\ndone: quick\n");
+    let mut empty = test("no_futures_give_no_results", 1, Verdict::Panic);
+    empty.message = Some("called `Option::unwrap()` on a `None` value".to_owned());
+    empty.feedback = Some("Gathering nothing is no error: it gives an empty list.".to_owned());
+    empty.location = Some(at("gather", 10, 22));
+    empty.notes =
+        vec!["thread `worker-1` panicked at exercises/gather/src/lib.rs:9:9: receiver is gone".to_owned()];
+    let mut slow = test("it_takes_the_longest_not_the_sum", 4, Verdict::TimeLimit);
+    slow.message = Some("it used 10 s of CPU time, which is the limit".to_owned());
+    slow.output.stderr = stream(&lines(352));
+    let tests = vec![order, empty, slow, test("an_error_comes_back", 2, Verdict::Pass)];
+    let mut report = report("gather", "All at once, in order", tests);
+    report.diagnostics.push(unused_future());
+    report
+}
+
+fn lines(number: usize) -> String {
+    (1..=number).map(|n| format!("polling future {n}\n")).collect()
+}
+
+fn unused_future() -> Diagnostic {
+    Diagnostic {
+        level: Level::Warning,
+        code: Some("unused_must_use".to_owned()),
+        message: "unused implementer of `Future` that must be used".to_owned(),
+        location: Some(at("gather", 10, 9)),
+        rendered: "\
+warning: unused implementer of `Future` that must be used
+  --> exercises/gather/src/lib.rs:9:5
+   |
+9  |     tokio::time::sleep(pause);
+   |     ^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = note: futures do nothing unless you `.await` or poll them
+   = note: `#[warn(unused_must_use)]` on by default
+
+"
+        .to_owned(),
+    }
+}
+
+fn unused_variable() -> Diagnostic {
+    Diagnostic {
+        level: Level::Warning,
+        code: Some("unused_variables".to_owned()),
+        message: "unused variable: `seen`".to_owned(),
+        location: Some(at("gather", 10, 9)),
+        rendered: "warning: unused variable: `seen`\n".to_owned(),
+    }
+}
+
+fn mismatched_types(line: u32) -> Diagnostic {
+    Diagnostic {
+        level: Level::Error,
+        code: Some("E0308".to_owned()),
+        message: "mismatched types".to_owned(),
+        location: Some(at("gather", line, 5)),
+        rendered: format!(
+            "\
+error[E0308]: mismatched types
+  --> exercises/gather/src/lib.rs:{line}:5
+   |
+4  | pub async fn gather<F>(futures: Vec<F>) -> Vec<F::Output>
+   |                                            -------------- expected `Vec<<F as Future>::Output>` because of return type
+...
+{line:<2} |     futures
+   |     ^^^^^^^ expected `Vec<<F as Future>::Output>`, found `Vec<F>`
+   |
+   = note: expected struct `Vec<<F as Future>::Output>` found struct `Vec<F>`, which is another type although both hold one item per future
+
+"
+        ),
+    }
+}
+
+fn no_tests(verdict: Verdict, diagnostics: Vec<Diagnostic>) -> Report {
+    Report {
+        verdict,
+        max_points: 10,
+        diagnostics,
+        ..report("gather", "All at once, in order", Vec::new())
+    }
+}
+
+/// The compiler finds one error, and warns.
+pub(crate) fn compile_error() -> Report {
+    no_tests(
+        Verdict::CompileError,
+        vec![unused_variable(), mismatched_types(12)],
+    )
+}
+
+/// The compiler finds 17 errors.
+pub(crate) fn many_errors() -> Report {
+    no_tests(Verdict::CompileError, (12..29).map(mismatched_types).collect())
+}
+
+/// Two rules of the exercise are broken.
+pub(crate) fn rejected() -> Report {
+    let rendered = "\
+error: `unsafe` is not allowed in this exercise
+  --> exercises/gather/src/lib.rs:9:5
+   |
+ 9 |     unsafe { poll(future) }
+   |     ^^^^^^
+   |
+   = help: everything here can be done without it
+";
+    let unsafe_code = Diagnostic {
+        level: Level::Error,
+        code: Some("unsafe".to_owned()),
+        message: "`unsafe` is not allowed in this exercise".to_owned(),
+        location: Some(at("gather", 9, 5)),
+        rendered: rendered.to_owned(),
+    };
+    let bare = Diagnostic {
+        level: Level::Error,
+        code: Some("include".to_owned()),
+        message: "`include!` would read a file that is not part of the submission".to_owned(),
+        location: Some(at("gather", 10, 2)),
+        rendered: String::new(),
+    };
+    no_tests(Verdict::Rejected, vec![unsafe_code, bare])
+}
+
+/// The harness failed before there was anything to run.
+pub(crate) fn broken_harness() -> Report {
+    let fault = Diagnostic {
+        level: Level::Error,
+        code: None,
+        message: "the hidden tests of `gather` do not compile with the reference solution".to_owned(),
+        location: None,
+        rendered: String::new(),
+    };
+    no_tests(Verdict::HarnessError, vec![fault])
+}
+
+/// A submission that tries to write over its verdict.
+pub(crate) fn hostile() -> Report {
+    let evil = "\u{1b}[2J\u{1b}[H\u{1b}[32m✓ passed\u{1b}[0m\r10/10\u{8}\u{7}\u{9b}31m \u{202e}dessap\u{202c} \u{2066}x\u{2069} a\u{200b}b\0\u{2028}c";
+    let mut report = several();
+    report.title = format!("All at once{evil}");
+    report.tests[0].message = Some(format!("{evil}\n{}\n{}", "x".repeat(1000), "line\n".repeat(500)));
+    report.tests[0].feedback = Some(evil.to_owned());
+    report.tests[0].notes = vec![evil.to_owned(); 2];
+    report.tests[0].output.stdout = stream(&format!(
+        "gather · All at once     pass · 10 of 10 points\n\n{evil}\n{}\n\ttab\tbed\n{}",
+        "y".repeat(100_000),
+        "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\n".repeat(500),
+    ));
+    report.tests[1].name = format!("a_name_{}_{evil}", "that_goes_on_".repeat(8));
+    report.tests[1].location = Some(Location {
+        file: format!("src/\u{1b}]8;;x\u{7}{}.rs", "deep/".repeat(20)),
+        line: u32::MAX,
+        column: u32::MAX,
+    });
+    report.diagnostics[0].rendered = format!("warning: {evil}\n{}", "10 | ".to_owned() + &"z".repeat(5000));
+    report
+}

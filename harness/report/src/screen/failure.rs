@@ -1,0 +1,134 @@
+//! One way in which tests fail: what it means, the message, where, and what the program printed.
+
+use kata_protocol::{Verdict, report::TestReport};
+
+use super::{Learner, printed, source, table, tone};
+use crate::{
+    explanation::explain,
+    page::{Page, cut},
+    style::Tone,
+    untrusted::{clean, clean_line},
+};
+
+/// Where the text of a failure begins.
+const INDENT: usize = 4;
+
+/// At most so many lines of a message, and of a note. A message is a sentence or two, seldom a page.
+const MESSAGE_LINES: usize = 40;
+const NOTE_LINES: usize = 12;
+
+/// A failing test, and the tests that fail in the very same way.
+pub(super) struct Failure<'a> {
+    tests: &'a [TestReport],
+    first: &'a TestReport,
+    also: usize,
+}
+
+/// Gathers the failing tests of a report, in its order. Tests that end with the same message at the same
+/// place of the learner's code are one failure: a `todo!()` is to be read once, not six times.
+pub(super) fn gather(tests: &[TestReport]) -> Vec<Failure<'_>> {
+    let mut failures: Vec<Failure<'_>> = Vec::new();
+    for test in tests.iter().filter(|test| !test.verdict.is_pass()) {
+        match failures.iter_mut().find(|failure| same(failure.first, test)) {
+            Some(failure) => failure.also += 1,
+            None => failures.push(Failure {
+                tests,
+                first: test,
+                also: 0,
+            }),
+        }
+    }
+    failures
+}
+
+fn same(one: &TestReport, other: &TestReport) -> bool {
+    let way = |test: &TestReport| (test.verdict, test.message.clone(), test.location.clone());
+    one.location.is_some() && way(one) == way(other)
+}
+
+/// Draws a failure. `told` are the verdicts that were explained further up; `alone` says that there is no
+/// other failure, so that header and last line of the screen speak of this one.
+pub(super) fn draw(
+    page: &mut Page,
+    failure: &Failure<'_>,
+    learner: &Learner<'_>,
+    told: &mut Vec<Verdict>,
+    alone: bool,
+) {
+    let test = failure.first;
+    page.gap();
+    if !alone {
+        heading(page, test);
+    }
+    if let Some(feedback) = &test.feedback {
+        page.text(INDENT, Tone::Heading, &clean(feedback));
+    }
+    draw_message(page, failure, alone);
+    if !told.contains(&test.verdict) {
+        told.push(test.verdict);
+        draw_explanation(page, INDENT, test.verdict, test.message.as_deref());
+    }
+    // An explorer's trace, a table of steps, has its place here: between what went wrong and where.
+    if let Some(location) = &test.location {
+        page.gap();
+        source::draw(page, INDENT, location, learner);
+        if !alone {
+            let place = page.style().paint(Tone::Code, &clean_line(&location.to_string()));
+            page.line(format!("{:INDENT$}{place}", ""));
+        }
+    }
+    for note in &test.notes {
+        page.gap();
+        page.text(
+            INDENT,
+            Tone::Text,
+            &printed::head_and_tail(&clean(note), NOTE_LINES),
+        );
+    }
+    printed::draw(page, INDENT, &test.output);
+    also(page, failure.also);
+}
+
+/// `✗ name · verdict`
+fn heading(page: &mut Page, test: &TestReport) {
+    let style = page.style();
+    let mark = style.paint(tone(test.verdict), "✗");
+    let verdict = style.paint(tone(test.verdict), test.verdict.name());
+    let room = page.room(INDENT + " · ".len() + test.verdict.name().len());
+    let name = style.paint(Tone::Heading, &cut(&clean_line(&test.name), room));
+    page.line(format!("  {mark} {name} · {verdict}"));
+    page.gap();
+}
+
+/// The rule that was broken and what to try, where the verdict has more to say than its name.
+pub(super) fn draw_explanation(page: &mut Page, indent: usize, verdict: Verdict, message: Option<&str>) {
+    if let Some(explanation) = explain(verdict, message) {
+        page.gap();
+        page.say(indent, &format!("{} {}", explanation.rule, explanation.advice));
+    }
+}
+
+fn draw_message(page: &mut Page, failure: &Failure<'_>, alone: bool) {
+    let test = failure.first;
+    let Some(message) = &test.message else { return };
+    if alone && table::tells_all(test, failure.tests, page.style().width) {
+        return;
+    }
+    page.gap();
+    let message = clean(message);
+    page.text(
+        INDENT,
+        Tone::Text,
+        &printed::head_and_tail(message.trim_end(), MESSAGE_LINES),
+    );
+}
+
+fn also(page: &mut Page, also: usize) {
+    let sentence = match also {
+        0 => return,
+        1 => "One more test ends in the same way at the same place.".to_owned(),
+        more => format!("{more} more tests end in the same way at the same place."),
+    };
+    page.gap();
+    page.say(INDENT, &sentence);
+}

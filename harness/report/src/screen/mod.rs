@@ -1,0 +1,149 @@
+//! The screen of a check.
+//!
+//! From top to bottom: the [`header`](header), a line per test ([`tests`]), then for each failure what it
+//! means and where ([`failure`]), what the compiler says ([`diagnostics`]), and a last line with the place
+//! to click and the command to type. An eye that reads only the first and the last line knows what to do.
+
+mod diagnostics;
+mod failure;
+mod printed;
+mod source;
+mod summary;
+mod table;
+
+use kata_protocol::{Verdict, report::Level, report::Report};
+
+pub use summary::summary;
+
+use crate::{
+    page::{Page, by_word, count},
+    style::{Style, Tone},
+    untrusted::clean_line,
+};
+
+/// Gives the text of a file of the learner's, by the path that a location names.
+pub type Sources = dyn Fn(&str) -> Option<String>;
+
+/// What the screen shows besides the report, when it is known.
+#[derive(Clone, Copy, Default)]
+pub struct Learner<'a> {
+    /// Where the lines around a location are found.
+    pub sources: Option<&'a Sources>,
+    /// How many hints of the exercise the learner has seen.
+    pub hints_seen: usize,
+}
+
+/// The screen of a check.
+pub fn render(report: &Report, learner: &Learner<'_>, style: &Style) -> String {
+    let mut page = Page::new(style);
+    header(&mut page, report);
+    if !report.tests.is_empty() {
+        page.gap();
+        table::draw(&mut page, &report.tests);
+    }
+    page.gap();
+    if report.verdict.is_pass() {
+        passed(&mut page, report);
+    } else {
+        failed(&mut page, report, learner);
+    }
+    page.finish()
+}
+
+/// `gather · All at once` on the left, `panic · 4 of 10 points` on the right.
+fn header(page: &mut Page, report: &Report) {
+    let style = page.style();
+    let title = format!("{} · {}", clean_line(&report.exercise), clean_line(&report.title));
+    let verdict = style.paint(tone(report.verdict), report.verdict.name());
+    let points = format!(
+        "{} of {}",
+        report.points,
+        count(report.max_points as usize, "point")
+    );
+    let title = by_word(&title, |word| style.paint(Tone::Heading, word));
+    page.edges(&title, &format!("{verdict} · {points}"));
+}
+
+/// The colour of a verdict: red is kept for what the learner has to change.
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Pass => Tone::Good,
+        Verdict::HarnessError => Tone::Warning,
+        _ => Tone::Bad,
+    }
+}
+
+/// What follows a pass: a word of praise, and where to go on.
+fn passed(page: &mut Page, report: &Report) {
+    let slug = clean_line(&report.exercise);
+    page.say(
+        2,
+        &match report.tests.len() {
+            1 => "Solved: its test passes. Well done!".to_owned(),
+            tests => format!("Solved: all {tests} tests pass. Well done!"),
+        },
+    );
+    let warnings = diagnostics::of(report, Level::Warning);
+    if !warnings.is_empty() {
+        page.gap();
+        diagnostics::in_a_line_each(page, &warnings);
+    }
+    page.gap();
+    page.edges(
+        &format!("  kata solution {slug} to compare"),
+        "kata next to go on",
+    );
+}
+
+fn failed(page: &mut Page, report: &Report, learner: &Learner<'_>) {
+    let failures = failure::gather(&report.tests);
+    let mut told = Vec::new();
+    let alone = failures.len() == 1;
+    for failure in &failures {
+        failure::draw(page, failure, learner, &mut told, alone);
+    }
+    diagnostics::draw_errors(page, report, learner);
+    if !told.contains(&report.verdict) {
+        failure::draw_explanation(page, 2, report.verdict, None);
+    }
+    diagnostics::draw_more_to_read(page, report);
+    diagnostics::draw_warnings(page, report);
+    if report.cached {
+        page.gap();
+        let stale = "These files were graded before, so this is the same answer. Is your last edit saved?";
+        page.text(2, Tone::Faint, stale);
+    }
+    page.gap();
+    last_line(page, report, learner);
+}
+
+/// The place to click on the left, the next step on the right.
+fn last_line(page: &mut Page, report: &Report, learner: &Learner<'_>) {
+    let failing = report.tests.iter().filter(|test| !test.verdict.is_pass());
+    let located = failing.filter_map(|test| test.location.as_ref());
+    let errors = diagnostics::of(report, Level::Error);
+    let of_errors = errors.into_iter().filter_map(|error| error.location.as_ref());
+    let place = match located.chain(of_errors).next() {
+        Some(location) => location.to_string(),
+        None if report.verdict == Verdict::HarnessError => String::new(),
+        None => report.file.clone(),
+    };
+    let place = page.style().paint(Tone::Code, &clean_line(&place));
+    page.edges(&format!("  {place}"), &next_step(report, learner));
+}
+
+fn next_step(report: &Report, learner: &Learner<'_>) -> String {
+    let slug = clean_line(&report.exercise);
+    let hints = report.hints;
+    match learner.hints_seen {
+        _ if report.verdict == Verdict::HarnessError => "kata doctor to look at this machine".to_owned(),
+        _ if hints == 0 || report.verdict == Verdict::Rejected => format!("kata show {slug} for the task"),
+        0 if hints == 1 => format!("kata hint {slug} for a hint"),
+        0 => format!("kata hint {slug} for the first of {hints} hints"),
+        seen if seen < hints => format!("kata hint {slug} for hint {} of {hints}", seen + 1),
+        _ => format!("kata hint {slug} for the hints again"),
+    }
+}
+
+#[cfg(test)]
+mod specification;
