@@ -1,0 +1,125 @@
+//! The warden's side of a run: one thread, one loop, one report.
+//!
+//! | module | its part |
+//! | --- | --- |
+//! | `start` | the program as a child, with its limits on and its bytes connected |
+//! | `watch` | the loop: bytes move, clocks are read, until there is a reason to stop |
+//! | `stream` | one captured stream; the request on its way |
+//! | `processes` | the tree of descendants, and their threads, out of `/proc` |
+//! | `clocks` | from samples of the tree to a limit passed, or not |
+//! | `threads` | where each thread stood |
+//! | `reap` | the end of everything |
+//! | `system` | the system calls that no safe interface offers |
+
+mod clocks;
+mod processes;
+mod reap;
+mod start;
+mod stream;
+mod system;
+mod threads;
+mod watch;
+
+use std::{
+    env,
+    io::{self, Write},
+    os::{fd::AsFd, unix::net::UnixStream},
+    process::ExitCode,
+    time::Duration,
+};
+
+use crate::{Ended, How, Limit, Program, wire, wire::Fault};
+use reap::Remains;
+use start::Running;
+use watch::Cause;
+
+/// The argument that makes an executable a warden.
+pub(crate) const ARGUMENT: &str = "--serve-as-warden";
+
+/// The name that a warden has in a list of processes.
+pub(crate) const NAME: &str = "kata-warden";
+
+/// The exit code of a warden that was not started by a grader.
+const NOT_FROM_A_GRADER: u8 = 2;
+
+/// Serves as a warden when this process was started as one by [`Warden::run`](crate::Warden::run), and
+/// returns the code to exit with; returns `None` at once otherwise.
+///
+/// Must be the first call of `main`: a warden that had threads could not fork safely, and one that had
+/// children of its own would wait for them.
+pub fn serve_if_warden() -> Option<ExitCode> {
+    let mut args = env::args_os().skip(1);
+    let asked = args.next().is_some_and(|arg| arg == ARGUMENT) && args.next().is_none();
+    asked.then(|| match serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            eprintln!("{NAME}: standard input is no grader's socket ({err}); this is not for use by hand");
+            ExitCode::from(NOT_FROM_A_GRADER)
+        }
+    })
+}
+
+fn serve() -> io::Result<()> {
+    let mut grader = UnixStream::from(rustix::stdio::stdin().as_fd().try_clone_to_owned()?);
+    grader.peer_addr()?;
+    let Ok(program) = wire::read_order(&grader) else {
+        return Ok(()); // the grader went away while it gave the order, and nothing was started
+    };
+    let report = run(&program, &grader);
+    // Where nobody reads it any more, it is not missed.
+    let _ = grader.write_all(&wire::pack_report(&report));
+    Ok(())
+}
+
+fn run(program: &Program, grader: &UnixStream) -> Result<Ended, Fault> {
+    system::become_warden(NAME)?;
+    let mut running = Running::start(program)?;
+    let cause = watch::watch(&mut running, grader, &program.limits)?;
+    let wall = running.started.elapsed();
+
+    let threads = match cause {
+        Cause::Passed(limit) if limit.is_time() => threads::stand(running.tree.main()),
+        _ => Vec::new(),
+    };
+    let remains = running.tree.end()?;
+    // Every writer is dead: what is in the pipes now is all that there will be.
+    running.streams.drain();
+
+    let used = system::used_by_children();
+    let how = how(cause, &remains, used.cpu, &running, program);
+    let by_itself = matches!(how, How::Exited(_) | How::Signalled(_));
+    Ok(Ended {
+        how,
+        cpu: used.cpu,
+        wall,
+        peak_memory: used.peak_memory,
+        left_behind: if by_itself { remains.others } else { 0 },
+        stdout: running.streams.stdout.take(),
+        stderr: running.streams.stderr.take(),
+        reply: running.streams.take_reply(),
+        threads: if matches!(how, How::Stopped(limit) if limit.is_time()) {
+            threads
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+/// Decides how the program ended: by totals where there are totals, so that it does not matter what the
+/// warden happened to see first.
+fn how(cause: Cause, remains: &Remains, cpu: Duration, running: &Running, program: &Program) -> How {
+    let limit = if cause == Cause::Cancelled {
+        return How::Cancelled;
+    } else if running.streams.too_much_output() {
+        Limit::Output
+    } else if running.streams.too_much_reply() {
+        Limit::Reply
+    } else if let Cause::Passed(limit) = cause {
+        limit
+    } else if cpu > program.limits.cpu || remains.main == How::Signalled(libc::SIGXCPU) {
+        Limit::Cpu
+    } else {
+        return remains.main;
+    };
+    How::Stopped(limit)
+}

@@ -1,0 +1,195 @@
+//! The system calls that no safe interface offers, each behind a safe function.
+//!
+//! This is the only module of the crate with `unsafe` in it.
+#![expect(
+    unsafe_code,
+    reason = "fork, signal masks and resource usage have no safe interface"
+)]
+
+use std::{
+    ffi::CString, fs, io, mem::MaybeUninit, os::unix::process::CommandExt, process::Command, ptr,
+    time::Duration,
+};
+
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, getpid, getppid, getrlimit, set_child_subreaper,
+    set_parent_process_death_signal, setrlimit, setsid,
+};
+
+use crate::{Limits, wire::Fault};
+
+/// The size of the main thread's stack: the kernel's own default (`_STK_LIM`), so that how deep a
+/// recursion may go does not depend on the shell that kata was started from.
+const STACK: u64 = 8 << 20;
+
+/// How many tasks the rest of the machine may start during a run before `RLIMIT_NPROC` could fail a
+/// program that is within its own limit.
+const TASKS_OF_OTHERS: u64 = 4096;
+
+/// What a program and all its descendants used, as far as they have been waited for.
+pub(super) struct Used {
+    pub(super) cpu: Duration,
+    pub(super) peak_memory: u64,
+}
+
+/// Makes this process the one that inherits every orphan below it, and that only `SIGKILL` ends early.
+pub(super) fn become_warden(name: &str) -> Result<(), Fault> {
+    let refused = |doing: &str| {
+        let doing = doing.to_owned();
+        move |errno: rustix::io::Errno| Fault::Refused {
+            doing,
+            errno: errno.raw_os_error(),
+        }
+    };
+    let name = CString::new(name).expect("the name has no NUL byte");
+    rustix::thread::set_name(&name).map_err(refused("name itself"))?;
+    set_child_subreaper(Some(getpid())).map_err(refused("become a subreaper"))?;
+
+    let mut all = MaybeUninit::uninit();
+    // SAFETY: `sigfillset` initialises the set that it is given, and `sigprocmask` reads it. The process
+    // has one thread.
+    let blocked = unsafe {
+        libc::sigfillset(all.as_mut_ptr());
+        libc::sigprocmask(libc::SIG_BLOCK, all.as_ptr(), ptr::null_mut())
+    };
+    assert_eq!(blocked, 0, "a whole set of signals can always be blocked");
+    Ok(())
+}
+
+/// Lets `command` start as [`crate`] promises: in a session of its own, within `limits`, with default
+/// dispositions, no signal blocked, three descriptors, and no life beyond the warden's.
+pub(super) fn confine(command: &mut Command, limits: &Limits) {
+    let warden = getpid();
+    let limits = resource_limits(limits);
+    let prepare = move || {
+        set_parent_process_death_signal(Some(Signal::KILL))?;
+        if getppid() != Some(warden) {
+            return Err(io::Error::from_raw_os_error(libc::ESRCH)); // it died before that line
+        }
+        setsid()?;
+        rustix::thread::set_no_new_privs(true)?;
+        for (resource, limit) in &limits {
+            setrlimit(*resource, *limit)?;
+        }
+        default_signals()?;
+        close_on_exec_from(3)
+    };
+    // SAFETY: the closure runs in the forked child of a process with one thread, makes system calls, and
+    // neither allocates nor locks.
+    unsafe { command.pre_exec(prepare) };
+}
+
+/// The limits that the kernel enforces on each process, none above what this process is held to itself.
+fn resource_limits(limits: &Limits) -> [(Resource, Rlimit); 7] {
+    // A backstop: one second beyond the warden's own limit, so that it is the warden that decides.
+    let cpu = limits.cpu.as_secs().saturating_add(2);
+    let tasks = tasks_of_the_machine().map(|tasks| tasks + u64::from(limits.processes) + TASKS_OF_OTHERS);
+    [
+        (Resource::Cpu, Some(cpu), Some(cpu.saturating_add(1))),
+        (Resource::Data, limits.memory, limits.memory),
+        (Resource::Stack, Some(STACK), Some(STACK)),
+        (Resource::Nproc, tasks, tasks),
+        (Resource::Fsize, Some(limits.file_size), Some(limits.file_size)),
+        (Resource::Nofile, Some(limits.open_files), Some(limits.open_files)),
+        (Resource::Core, Some(0), Some(0)),
+    ]
+    .map(|(resource, soft, hard)| {
+        let held_to = getrlimit(resource).maximum;
+        let lower = |wanted: Option<u64>| match (wanted, held_to) {
+            (Some(wanted), Some(held_to)) => Some(wanted.min(held_to)),
+            (wanted, held_to) => wanted.or(held_to),
+        };
+        (
+            resource,
+            Rlimit {
+                current: lower(soft),
+                maximum: lower(hard),
+            },
+        )
+    })
+}
+
+/// The tasks of the whole machine, out of the fourth field of `/proc/loadavg` (proc_loadavg(5)): at least
+/// as many as this user has, which is what `RLIMIT_NPROC` counts, for the price of one read.
+fn tasks_of_the_machine() -> Option<u64> {
+    let text = fs::read_to_string("/proc/loadavg").ok()?;
+    text.split_whitespace().nth(3)?.split_once('/')?.1.parse().ok()
+}
+
+/// Gives every signal its default disposition, and blocks none: ignored signals and the mask are what
+/// would survive the exec.
+fn default_signals() -> io::Result<()> {
+    // The kernel's `struct sigaction`, with room to spare: all zeros are `SIG_DFL` without flags. Through
+    // `syscall`, because glibc refuses the two signals that it uses itself (signal(7)), and these can have
+    // been ignored by whatever started the grader.
+    let default = [0_u64; 8];
+    let length_of_a_mask = size_of::<u64>();
+    for signal in 1..=64 {
+        // SAFETY: the pointers are to a whole `struct sigaction`, and to none. It fails for `SIGKILL` and
+        // `SIGSTOP`, which have no other disposition.
+        unsafe {
+            libc::syscall(
+                libc::SYS_rt_sigaction,
+                signal,
+                default.as_ptr(),
+                ptr::null::<u64>(),
+                length_of_a_mask,
+            )
+        };
+    }
+    let mut none = MaybeUninit::uninit();
+    // SAFETY: `sigemptyset` initialises the set that it is given, and `sigprocmask` reads it.
+    let unblocked = unsafe {
+        libc::sigemptyset(none.as_mut_ptr());
+        libc::sigprocmask(libc::SIG_SETMASK, none.as_ptr(), ptr::null_mut())
+    };
+    if unblocked == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
+/// Marks every descriptor from `first` on, so that it is closed by the exec and not before: std reports a
+/// failed exec through one of them.
+fn close_on_exec_from(first: libc::c_uint) -> io::Result<()> {
+    // SAFETY: it takes three numbers. Through `syscall`, because glibc has had the function since 2.34 only.
+    let marked = unsafe {
+        libc::syscall(
+            libc::SYS_close_range,
+            first,
+            libc::c_uint::MAX,
+            libc::CLOSE_RANGE_CLOEXEC,
+        )
+    };
+    if marked == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
+/// What the descendants used that have been waited for, by the warden or by one another.
+pub(super) fn used_by_children() -> Used {
+    let mut usage = MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: the pointer is to a whole `rusage`, of which zeros are a valid value.
+    let usage = unsafe {
+        libc::getrusage(libc::RUSAGE_CHILDREN, usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    let time = |time: libc::timeval| {
+        Duration::from_secs(time.tv_sec.unsigned_abs()) + Duration::from_micros(time.tv_usec.unsigned_abs())
+    };
+    Used {
+        cpu: time(usage.ru_utime) + time(usage.ru_stime),
+        peak_memory: usage.ru_maxrss.unsigned_abs() * 1024, // getrusage(2): kilobytes
+    }
+}
+
+/// The number of a process, as rustix wants it.
+pub(super) fn pid(id: u32) -> Pid {
+    i32::try_from(id)
+        .ok()
+        .and_then(Pid::from_raw)
+        .expect("the kernel's process ids are positive")
+}

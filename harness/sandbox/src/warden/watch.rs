@@ -1,0 +1,111 @@
+//! The loop of a run: bytes move, clocks are read, until there is a reason to stop.
+
+use std::{
+    io::Read,
+    os::unix::net::UnixStream,
+    time::{Duration, Instant},
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+    process::getpid,
+};
+
+use super::{
+    clocks::{Clocks, Sample},
+    processes,
+    start::Running,
+};
+use crate::{Limit, Limits, wire::Fault};
+
+/// The time between two samples, where samples are cheap.
+const PERIOD: Duration = Duration::from_millis(20);
+
+/// How many times as long as a sample takes the warden leaves between two: on a machine with thousands of
+/// processes it must not become a load itself.
+const REST: u32 = 20;
+
+/// Why a run is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// The program's own process has ended.
+    Itself,
+    /// The program passed this limit.
+    Passed(Limit),
+    /// The grader cancelled the run, or is gone.
+    Cancelled,
+}
+
+/// Watches until there is a reason to stop. Nothing is stopped yet.
+pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits) -> Result<Cause, Fault> {
+    let mut clocks = Clocks::new(limits, running.started);
+    let mut period = PERIOD;
+    let mut next = running.started + period;
+    loop {
+        let events = wait(running, grader, next)?;
+        // First, so that whoever waits for us to read is ready to run when the clocks look.
+        running.streams.advance();
+        if running.streams.too_much_output() {
+            return Ok(Cause::Passed(Limit::Output));
+        }
+        if running.streams.too_much_reply() {
+            return Ok(Cause::Passed(Limit::Reply));
+        }
+        if events.ended {
+            return Ok(Cause::Itself);
+        }
+        if events.grader && is_gone(grader) {
+            return Ok(Cause::Cancelled);
+        }
+        if Instant::now() >= next {
+            let began = Instant::now();
+            let sample = sample();
+            if let Some(limit) = clocks.advance(Instant::now(), period, &sample) {
+                return Ok(Cause::Passed(limit));
+            }
+            period = PERIOD.max(began.elapsed() * REST);
+            next = Instant::now() + period;
+        }
+    }
+}
+
+struct Events {
+    ended: bool,
+    grader: bool,
+}
+
+/// Waits until something can be done, or until `deadline`.
+fn wait(running: &Running, grader: &UnixStream, deadline: Instant) -> Result<Events, Fault> {
+    let (readable, writable) = running.streams.waiting();
+    let mut waiting = vec![
+        PollFd::new(&running.ended, PollFlags::IN),
+        PollFd::new(grader, PollFlags::IN),
+    ];
+    waiting.extend(readable.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
+    waiting.extend(writable.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::OUT)));
+
+    let left = deadline.saturating_duration_since(Instant::now());
+    let left = Timespec::try_from(left).expect("a period fits into a timespec");
+    match poll(&mut waiting, Some(&left)) {
+        Ok(_) | Err(Errno::INTR) => Ok(Events {
+            ended: !waiting[0].revents().is_empty(),
+            grader: !waiting[1].revents().is_empty(),
+        }),
+        Err(errno) => Err(Fault::Refused {
+            doing: "wait for the program".into(),
+            errno: errno.raw_os_error(),
+        }),
+    }
+}
+
+/// Whether the grader has closed its side. It says nothing after its order.
+fn is_gone(mut grader: &UnixStream) -> bool {
+    !matches!(grader.read(&mut [0]), Ok(1))
+}
+
+fn sample() -> Sample {
+    let processes = processes::descendants(getpid());
+    let threads = processes.iter().flat_map(|process| process.threads()).collect();
+    Sample { processes, threads }
+}
