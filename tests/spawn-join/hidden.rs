@@ -21,12 +21,6 @@ fn told<T>(result: thread::Result<T>) -> Result<T, String> {
 }
 
 #[kata_test::test]
-fn no_jobs_give_no_results() {
-    let jobs: Vec<Job<u32>> = Vec::new();
-    check_eq!(run_all(jobs).len(), 0, "results of no jobs at all");
-}
-
-#[kata_test::test]
 fn each_job_has_a_thread_of_its_own() {
     let jobs: Vec<_> = (0..4).map(|_| || thread::current().id()).collect();
     let threads: Vec<_> = run_all(jobs).into_iter().flatten().collect();
@@ -101,4 +95,10 @@ fn a_panic_stays_with_its_job() {
         [Ok(1), Err("out of luck".to_owned()), Ok(3)],
         "the second job panics"
     );
+}
+
+#[kata_test::test]
+fn no_jobs_give_no_results() {
+    let jobs: Vec<Job<u32>> = Vec::new();
+    check_eq!(run_all(jobs).len(), 0, "results of no jobs at all");
 }
