@@ -34,7 +34,7 @@ async fn it_takes_the_longest_and_not_the_sum() {
         job(secs(3), Ok(30)),
     ])
     .await;
-    check_eq!(got, Ok(vec![10, 20, 30]));
+    check_eq!(got, Ok(vec![10, 20, 30]), "jobs of 1 s, 2 s and 3 s");
     check_eq!(start.elapsed(), secs(3), "jobs of 1 s, 2 s and 3 s, all at once");
 }
 
@@ -79,7 +79,7 @@ async fn an_error_comes_back_at_its_moment() {
         job(secs(5), Ok(30)),
     ])
     .await;
-    check_eq!(got, Err("refused"));
+    check_eq!(got, Err("refused"), "the second of three jobs fails");
     check_eq!(
         start.elapsed(),
         secs(2),
@@ -113,7 +113,7 @@ async fn an_error_cancels_the_others() {
         marking_job(secs(3), Ok(30), Arc::clone(&marks)),
     ])
     .await;
-    check_eq!(got, Err("refused"));
+    check_eq!(got, Err("refused"), "the second of three jobs fails");
     // Time enough for whatever still runs.
     sleep(secs(10)).await;
     check_eq!(

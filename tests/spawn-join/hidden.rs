@@ -84,7 +84,7 @@ fn results_keep_the_order_of_the_jobs() {
 fn a_panic_stays_with_its_job() {
     // They end in the order of the jobs: whether results keep their order is not the question here.
     let (first, first_ended) = job_after(None, || 1);
-    let (second, second_ended) = job_after(Some(first_ended), || panic!("out of luck"));
+    let (second, second_ended) = job_after(Some(first_ended), || panic!("the second job is out of luck"));
     let (third, _) = job_after(Some(second_ended), || 3);
     let results: Vec<_> = run_all(vec![first, second, third])
         .into_iter()
@@ -92,7 +92,7 @@ fn a_panic_stays_with_its_job() {
         .collect();
     check_eq!(
         results,
-        [Ok(1), Err("out of luck".to_owned()), Ok(3)],
+        [Ok(1), Err("the second job is out of luck".to_owned()), Ok(3)],
         "the second job panics"
     );
 }

@@ -19,7 +19,7 @@ use tokio::time::sleep;
 ///     let greeting = greet("Ada", Duration::from_secs(2)).await;
 ///
 ///     assert_eq!(greeting, "Hello, Ada!");
-///     assert_eq!(start.elapsed(), Duration::from_secs(2)); // at once, on yours
+///     assert_eq!(start.elapsed(), Duration::from_secs(2)); // exactly, and in no real time
 /// }
 /// ```
 pub async fn greet(name: &str, delay: Duration) -> String {
