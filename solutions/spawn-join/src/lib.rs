@@ -1,0 +1,32 @@
+//! Run every job on a thread of its own, and bring their results home in order.
+
+use std::thread::{self, JoinHandle};
+
+/// Runs all `jobs` at once, each on a thread of its own, and returns their results in the order of the jobs.
+///
+/// A job that panics gives `Err`, with what it panicked with, in its place.
+///
+/// ```
+/// use spawn_join::run_all;
+///
+/// // Three jobs of the same form. The second divides by zero, which panics.
+/// let jobs: Vec<_> = [9, 0, 3].into_iter().map(|n| move || 18 / n).collect();
+/// let results = run_all(jobs);
+///
+/// assert_eq!(results.len(), 3);
+/// assert!(matches!(results[0], Ok(2)));
+/// assert!(results[1].is_err());
+/// assert!(matches!(results[2], Ok(6)));
+/// ```
+pub fn run_all<T, F>(jobs: Vec<F>) -> Vec<thread::Result<T>>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    // Iterators are lazy. Without a Vec in between, each thread would be joined before the next is spawned.
+    let handles: Vec<JoinHandle<T>> = jobs.into_iter().map(thread::spawn).collect();
+
+    // The handles are in the order of the jobs, whichever thread ends first; and `join` already returns a
+    // panic as an `Err`.
+    handles.into_iter().map(JoinHandle::join).collect()
+}

@@ -1,0 +1,21 @@
+//! Waits until all are done, and only then looks whether one failed.
+
+use tokio::task::JoinSet;
+
+pub async fn gather<F, T, E>(futures: Vec<F>) -> Result<Vec<T>, E>
+where
+    F: Future<Output = Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let mut results: Vec<Option<Result<T, E>>> = futures.iter().map(|_| None).collect();
+    let mut tasks = JoinSet::new();
+    for (place, future) in futures.into_iter().enumerate() {
+        tasks.spawn(async move { (place, future.await) });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        let (place, result) = ended.expect("no task panics");
+        results[place] = Some(result);
+    }
+    results.into_iter().flatten().collect()
+}
