@@ -67,14 +67,6 @@ pub enum Error {
     /// The submission's place is not known.
     #[error(transparent)]
     Locate(#[from] kata_course::LocateError),
-    /// A file of the submission is not there.
-    #[error("there is no file {}: {advice}", .file.display())]
-    MissingFile {
-        /// The file.
-        file: PathBuf,
-        /// What to do.
-        advice: String,
-    },
     /// A file of the submission cannot be read.
     #[error("{} cannot be read: {source}", .file.display())]
     UnreadableFile {
@@ -119,7 +111,7 @@ impl Error {
 
     /// Whether what was asked for does not exist.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Error::Locate(_) | Error::MissingFile { .. } | Error::UnreadableFile { .. })
+        matches!(self, Error::Locate(_) | Error::UnreadableFile { .. })
     }
 }
 

@@ -57,13 +57,10 @@ pub(crate) fn take(course: &Course, exercise: &Exercise, source: &Source) -> Res
     let mut files = Vec::new();
     let mut refused = Vec::new();
     for file in &located.files {
-        let shown = shown(exercise, file.relative.as_ref());
+        let shown = shown(exercise, file.file.as_ref());
         match read(file) {
-            Ok(Ok(text)) => files.push(SourceFile { relative: file.relative.as_str().into(), shown, text }),
+            Ok(Ok(text)) => files.push(SourceFile { relative: file.file.as_str().into(), shown, text }),
             Ok(Err(refusal)) => refused.push(refusal.diagnostic(shown)),
-            Err(source_error) if source_error.kind() == io::ErrorKind::NotFound => {
-                return Err(Error::MissingFile { file: file.path.clone(), advice: advice(exercise, source) });
-            }
             Err(source) => return Err(Error::UnreadableFile { file: file.path.clone(), source }),
         }
     }
@@ -81,16 +78,6 @@ pub(crate) fn shown_folder(exercise: &Exercise) -> String {
 
 fn shown(exercise: &Exercise, relative: &Path) -> String {
     format!("{}{}", shown_folder(exercise), relative.display())
-}
-
-fn advice(exercise: &Exercise, source: &Source) -> String {
-    match source {
-        Source::Learner => format!("`kata reset {}` puts the starter back", exercise.slug),
-        _ => {
-            let files: Vec<&str> = exercise.editable.iter().map(|file| file.as_str()).collect();
-            format!("a submission for `{}` holds {}", exercise.slug, files.join(", "))
-        }
-    }
 }
 
 /// Why a file is not taken.
@@ -132,7 +119,7 @@ impl Refusal {
 
 /// Reads one file of a submission.
 fn read(file: &LocatedFile) -> io::Result<Result<String, Refusal>> {
-    let relative: &Path = file.relative.as_ref();
+    let relative: &Path = file.file.as_ref();
     let (folder, name) = match file.path.ancestors().nth(relative.components().count()) {
         Some(folder) if folder.join(relative) == file.path => (folder, relative),
         _ => (
@@ -187,7 +174,7 @@ fn text(bytes: Vec<u8>) -> Result<String, Refusal> {
 
 /// The sources of the exercise's crate that the learner does not edit.
 fn given(course: &Course, exercise: &Exercise) -> Result<Vec<SourceFile>, Error> {
-    let crate_folder = course.layout(exercise).crate_folder();
+    let crate_folder = course.layout(exercise).exercise();
     let mut given = Vec::new();
     let mut open = vec![crate_folder.join("src")];
     while let Some(folder) = open.pop() {
@@ -221,8 +208,8 @@ mod tests {
     use super::*;
 
     fn read_in(folder: &Path) -> io::Result<Result<String, Refusal>> {
-        let relative = RelativePath::new("src/lib.rs").unwrap();
-        read(&LocatedFile { path: folder.join("src/lib.rs"), relative })
+        let file = RelativePath::new("src/lib.rs").unwrap();
+        read(&LocatedFile { path: folder.join("src/lib.rs"), file })
     }
 
     fn folder_with(content: &[u8]) -> tempfile::TempDir {

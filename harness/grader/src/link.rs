@@ -92,7 +92,7 @@ async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), 
 }
 
 async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compiled, Error> {
-    let hidden = rustc.course.layout(rustc.exercise).hidden_tests();
+    let hidden = rustc.course.layout(rustc.exercise).hidden();
     let main = folder.join(format!("{PROGRAM}.rs"));
     let source = main_source(rustc, &hidden);
     fs::write(&main, source).map_err(|source| Error::Cache { folder: folder.to_owned(), source })?;

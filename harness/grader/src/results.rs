@@ -25,7 +25,7 @@ impl Slot {
         submission: &Submission,
         tier: &str,
     ) -> Result<Slot, Error> {
-        let hidden = course.layout(exercise).hidden_tests();
+        let hidden = course.layout(exercise).hidden();
         let tests = fs::read(&hidden).map_err(|source| Error::Course { file: hidden, source })?;
         let mut hasher = blake3::Hasher::new();
         let mut add = |bytes: &[u8]| {

@@ -31,7 +31,7 @@ pub(crate) async fn run(
     match arguments.command {
         Command::Next => task::next(&session, output),
         Command::Check(check) => check::run(&check, session, output, cancel).await,
-        Command::Hint { slug } => hint::run(&session, slug.as_deref(), output),
+        Command::Hint { slug } => hint::run(session, slug.as_deref(), output),
         Command::List { format } => list::run(&session, format, output),
         Command::Show { slug } => task::show(&session, slug.as_deref(), output),
         Command::Reset { slug } => reset::run(&session, &slug, output),

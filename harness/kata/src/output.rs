@@ -3,10 +3,10 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use kata_course::LoadError;
+use kata_course::{LoadError, NoCourse};
 use kata_report::Style;
 
-use crate::{Exit, arguments::Colour};
+use crate::{Exit, arguments::Colour, session::Misuse};
 
 /// The width where there is no terminal to ask.
 const WIDTH: usize = 80;
@@ -60,7 +60,7 @@ impl Output {
         // As above: nobody to tell.
         let _ = match error.downcast_ref::<LoadError>() {
             _ if exit == Exit::Interrupted => writeln!(stderr, "interrupted: nothing was graded, nothing runs on"),
-            Some(LoadError::Faults(faults)) => {
+            Some(LoadError::Faulty(faults)) => {
                 let look = kata_course::Look { colour: self.error_colour, ..Default::default() };
                 writeln!(stderr, "{}", faults.render(look))
             }
@@ -84,7 +84,7 @@ fn exit_of(error: &anyhow::Error) -> Exit {
         Some(Interrupted) => Exit::Interrupted,
         Some(error) if error.is_course() || error.is_usage() => Exit::Usage,
         Some(_) => Exit::Harness,
-        None if error.is::<crate::session::Misuse>() || error.is::<LoadError>() => Exit::Usage,
+        None if error.is::<Misuse>() || error.is::<LoadError>() || error.is::<NoCourse>() => Exit::Usage,
         None => Exit::Harness,
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{ItemFn, ReturnType, Visibility, parse_quote, spanned::Spanned};
+use syn::{ItemFn, ReturnType, parse_quote, spanned::Spanned};
 
 /// Makes a function a hidden test.
 ///
@@ -40,7 +40,7 @@ fn hidden_test(arguments: TokenStream, mut function: ItemFn) -> syn::Result<Toke
         ));
     }
     // The program that runs the tests is another module.
-    function.vis = Visibility::Public(parse_quote!(pub));
+    function.vis = parse_quote!(pub(crate));
     let name = &function.sig.ident;
     let run = match function.sig.asyncness {
         Some(_) => quote!(::kata_test::libtest::virtual_time(|| super::#name())),

@@ -12,7 +12,7 @@ pub(super) fn keyword(tokens: &Tokens, keyword: &'static str) -> Vec<Breach> {
     tokens
         .words()
         .filter(|(_, word)| *word == keyword)
-        .filter_map(|(at, _)| Breach::keyword(tokens.get(at)?, keyword))
+        .filter_map(|(at, _)| Some(Breach::keyword(tokens.get(at)?, keyword)))
         .collect()
 }
 
@@ -24,7 +24,7 @@ pub(super) fn macros(tokens: &Tokens, names: &[&str]) -> Vec<Breach> {
             names.contains(word)
                 && (tokens.punctuation(at + 1, "!") || tokens.punctuation_before(*at, "::") || in_use_group(tokens, *at))
         })
-        .filter_map(|(at, name)| Breach::reads_files(tokens.get(at)?, name))
+        .filter_map(|(at, name)| Some(Breach::reads_files(tokens.get(at)?, name)))
         .collect()
 }
 
@@ -43,7 +43,7 @@ pub(super) fn path_attributes(tokens: &Tokens) -> Vec<Breach> {
     tokens
         .words()
         .filter(|(at, word)| *word == "path" && tokens.punctuation(at + 1, "=") && in_attribute(tokens, *at))
-        .filter_map(|(at, _)| Breach::path_attribute(tokens.get(at)?))
+        .filter_map(|(at, _)| Some(Breach::path_attribute(tokens.get(at)?)))
         .collect()
 }
 

@@ -40,7 +40,7 @@ pub(super) fn uses_of(tokens: &Tokens, forbidden: &[&str]) -> Vec<Breach> {
         let meant = imports.meanings(&path);
         let rule = forbidden.iter().find(|rule| meant.iter().any(|path| is_below(path, rule)));
         if let (Some(rule), Some(token)) = (rule, tokens.get(token_at)) {
-            breaches.extend(Breach::forbidden_path(token, rule));
+            breaches.push(Breach::forbidden_path(token, rule));
         }
     }
     breaches

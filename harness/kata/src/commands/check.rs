@@ -20,7 +20,7 @@ use crate::{
 /// Grades the exercises one after the other; each one's tests run at once.
 pub(crate) async fn run(
     check: &Check,
-    session: Session,
+    mut session: Session,
     output: &Output,
     cancel: &CancellationToken,
 ) -> anyhow::Result<Exit> {
@@ -38,7 +38,7 @@ pub(crate) async fn run(
     for exercise in exercises {
         let report = grade(&grader, exercise, &source).await?;
         if source == Source::Learner && report.verdict.is_pass() {
-            record_solved(&session, exercise, output);
+            record_solved(&mut session.progress, exercise, output);
         }
         match check.format {
             Format::Human => output.print(&screen_of(&report, &session, exercise, &source, output, reports.is_empty()))?,
@@ -74,11 +74,11 @@ async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<
 }
 
 /// Remembers a pass. Where that cannot be written down, the verdict stands all the same.
-fn record_solved(session: &Session, exercise: &Exercise, output: &Output) {
-    if session.progress.is_solved(&exercise.slug) {
+fn record_solved(learned: &mut kata_course::Progress, exercise: &Exercise, output: &Output) {
+    if learned.is_solved(&exercise.slug) {
         return;
     }
-    if let Err(error) = kata_course::Progress::record_solved(&session.course.root, &exercise.slug) {
+    if let Err(error) = learned.record_solved(exercise) {
         output.warn(&anyhow::Error::from(error).context("the pass is not remembered"));
     }
 }
@@ -94,7 +94,7 @@ fn screen_of(
     // The lines around a place are those of the file that was graded.
     let sources = |shown: &str| {
         let located = kata_course::locate(&session.course, exercise, source).ok()?;
-        let file = located.files.iter().find(|file| shown.ends_with(file.relative.as_str()))?;
+        let file = located.files.iter().find(|file| shown.ends_with(file.file.as_str()))?;
         fs::read_to_string(&file.path).ok()
     };
     let learner = screen::Learner {

@@ -46,7 +46,7 @@ impl Page<'_> {
         let layout = session.course.layout(exercise);
         let readme = layout.readme();
         let text = fs::read_to_string(&readme).with_context(|| format!("{} cannot be read", readme.display()))?;
-        let folder = layout.crate_folder();
+        let folder = layout.exercise();
         let file = |file: &kata_course::RelativePath| session.from_here(&folder.join(file)).display().to_string();
         Ok(Page {
             exercise,
