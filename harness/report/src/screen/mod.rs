@@ -1,8 +1,8 @@
 //! The screen of a check.
 //!
-//! From top to bottom: the [`header`](header), a line per test ([`tests`]), then for each failure what it
-//! means and where ([`failure`]), what the compiler says ([`diagnostics`]), and a last line with the place
-//! to click and the command to type. An eye that reads only the first and the last line knows what to do.
+//! From top to bottom: a header, a line per test (`table`), then for each failure what it means and where
+//! (`failure`), what the compiler says (`diagnostics`), and a last line with the place to click and the
+//! command to type. An eye that reads only the first and the last line knows what to do.
 
 mod diagnostics;
 mod failure;
@@ -11,7 +11,11 @@ mod source;
 mod summary;
 mod table;
 
-use kata_protocol::{Verdict, report::Level, report::Report};
+use kata_protocol::{
+    Verdict,
+    report::{Level, Report},
+};
+use textwrap::core::display_width;
 
 pub use summary::summary;
 
@@ -22,13 +26,13 @@ use crate::{
 };
 
 /// Gives the text of a file of the learner's, by the path that a location names.
-pub type Sources = dyn Fn(&str) -> Option<String>;
+pub type Sources<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// What the screen shows besides the report, when it is known.
 #[derive(Clone, Copy, Default)]
 pub struct Learner<'a> {
     /// Where the lines around a location are found.
-    pub sources: Option<&'a Sources>,
+    pub sources: Option<&'a Sources<'a>>,
     /// How many hints of the exercise the learner has seen.
     pub hints_seen: usize,
 }
@@ -76,23 +80,21 @@ fn tone(verdict: Verdict) -> Tone {
 /// What follows a pass: a word of praise, and where to go on.
 fn passed(page: &mut Page, report: &Report) {
     let slug = clean_line(&report.exercise);
-    page.say(
-        2,
-        &match report.tests.len() {
-            1 => "Solved: its test passes. Well done!".to_owned(),
-            tests => format!("Solved: all {tests} tests pass. Well done!"),
-        },
-    );
+    let praise = match report.tests.len() {
+        1 => "Solved: its test passes. Well done!".to_owned(),
+        tests => format!("Solved: all {tests} tests pass. Well done!"),
+    };
+    page.say(2, &praise);
     let warnings = diagnostics::of(report, Level::Warning);
     if !warnings.is_empty() {
         page.gap();
         diagnostics::in_a_line_each(page, &warnings);
     }
     page.gap();
-    page.edges(
-        &format!("  kata solution {slug} to compare"),
-        "kata next to go on",
-    );
+    let style = page.style();
+    let solution = style.paint(Tone::Code, &format!("kata solution {slug}"));
+    let next = style.paint(Tone::Code, "kata next");
+    page.edges(&format!("  {solution} to compare"), &format!("{next} to go on"));
 }
 
 fn failed(page: &mut Page, report: &Report, learner: &Learner<'_>) {
@@ -119,30 +121,53 @@ fn failed(page: &mut Page, report: &Report, learner: &Learner<'_>) {
 
 /// The place to click on the left, the next step on the right.
 fn last_line(page: &mut Page, report: &Report, learner: &Learner<'_>) {
+    let style = page.style();
+    let (command, purpose) = next_step(report, learner);
+    let place = place(report);
+    let together = 2 + display_width(&place) + 2 + display_width(&command) + 1 + display_width(&purpose);
+    let command = style.paint(Tone::Code, &command);
+    // Where the line is too short for both, the command says enough.
+    let next_step = match together <= style.width {
+        true => format!("{command} {purpose}"),
+        false => command,
+    };
+    match place.is_empty() {
+        true => page.edges(&format!("  {next_step}"), ""),
+        false => page.edges(&format!("  {}", style.paint(Tone::Code, &place)), &next_step),
+    }
+}
+
+/// The first place that is known in what failed, or the file; nothing when the fault is not in the file.
+fn place(report: &Report) -> String {
     let failing = report.tests.iter().filter(|test| !test.verdict.is_pass());
-    let located = failing.filter_map(|test| test.location.as_ref());
+    let of_tests = failing.filter_map(|test| test.location.as_ref());
     let errors = diagnostics::of(report, Level::Error);
     let of_errors = errors.into_iter().filter_map(|error| error.location.as_ref());
-    let place = match located.chain(of_errors).next() {
+    let place = match of_tests.chain(of_errors).next() {
         Some(location) => location.to_string(),
         None if report.verdict == Verdict::HarnessError => String::new(),
         None => report.file.clone(),
     };
-    let place = page.style().paint(Tone::Code, &clean_line(&place));
-    page.edges(&format!("  {place}"), &next_step(report, learner));
+    clean_line(&place).into_owned()
 }
 
-fn next_step(report: &Report, learner: &Learner<'_>) -> String {
+/// A command, and what it is for.
+fn next_step(report: &Report, learner: &Learner<'_>) -> (String, String) {
     let slug = clean_line(&report.exercise);
     let hints = report.hints;
-    match learner.hints_seen {
-        _ if report.verdict == Verdict::HarnessError => "kata doctor to look at this machine".to_owned(),
-        _ if hints == 0 || report.verdict == Verdict::Rejected => format!("kata show {slug} for the task"),
-        0 if hints == 1 => format!("kata hint {slug} for a hint"),
-        0 => format!("kata hint {slug} for the first of {hints} hints"),
-        seen if seen < hints => format!("kata hint {slug} for hint {} of {hints}", seen + 1),
-        _ => format!("kata hint {slug} for the hints again"),
+    if report.verdict == Verdict::HarnessError {
+        return ("kata doctor".to_owned(), "to look at this machine".to_owned());
     }
+    if hints == 0 || report.verdict == Verdict::Rejected {
+        return (format!("kata show {slug}"), "for the task".to_owned());
+    }
+    let purpose = match learner.hints_seen {
+        0 if hints == 1 => "for a hint".to_owned(),
+        0 => format!("for the first of {hints} hints"),
+        seen if seen < hints => format!("for hint {} of {hints}", seen + 1),
+        _ => "for the hints again".to_owned(),
+    };
+    (format!("kata hint {slug}"), purpose)
 }
 
 #[cfg(test)]

@@ -124,6 +124,22 @@ fn the_last_line_counts_the_hints() {
 }
 
 #[test]
+fn the_learners_files_may_be_borrowed() {
+    let files = [(samples::race().file, "let x = 1;\n".repeat(9))];
+    let lookup = |file: &str| {
+        files
+            .iter()
+            .find(|(name, _)| name == file)
+            .map(|(_, text)| text.clone())
+    };
+    let learner = Learner {
+        sources: Some(&lookup),
+        ..Learner::default()
+    };
+    assert!(render(&samples::race(), &learner, &Style::plain(80)).contains("7 │ let x = 1;"));
+}
+
+#[test]
 fn without_the_learners_files_the_place_is_still_told() {
     let screen = render(&samples::race(), &Learner::default(), &Style::plain(80));
     assert!(screen.contains("exercises/lost-update/src/lib.rs:7:32"));
