@@ -35,7 +35,7 @@ pub struct Cache {
 
 /// A folder that goes away when this is dropped.
 #[derive(Debug)]
-pub struct Scratch {
+pub(crate) struct Scratch {
     // The order matters: the folder goes before its lock is freed.
     folder: TempDir,
     lock_file: PathBuf,
@@ -97,7 +97,10 @@ impl Cache {
         cancel: &CancellationToken,
         waiting: impl Fn(),
     ) -> Result<File, Error> {
-        let at = |source| Error::Cache { folder: self.root.clone(), source };
+        let at = |source| Error::Cache {
+            folder: self.root.clone(),
+            source,
+        };
         let file = File::create(self.root.join("locks").join(name)).map_err(at)?;
         let mut told = false;
         loop {
@@ -121,14 +124,20 @@ impl Cache {
         self.sweep()?;
         // The lock comes first, and has the folder's name: a folder without one held has no owner.
         let locks = self.root.join("locks");
-        let (lock, lock_file) =
-            tempfile::Builder::new().prefix(&format!("scratch-{purpose}-")).tempfile_in(locks)?.keep()?;
+        let (lock, lock_file) = tempfile::Builder::new()
+            .prefix(&format!("scratch-{purpose}-"))
+            .tempfile_in(locks)?
+            .keep()?;
         lock.lock()?;
         let name = lock_file.file_name().expect("a file just made has a name");
         let path = self.root.join("scratch").join(name);
         fs::create_dir(&path)?;
         let folder = tempfile::Builder::new().prefix("in-").tempdir_in(path)?;
-        Ok(Scratch { folder, lock_file, _lock: lock })
+        Ok(Scratch {
+            folder,
+            lock_file,
+            _lock: lock,
+        })
     }
 
     /// Removes the scratch folders whose owners are gone.

@@ -26,8 +26,15 @@ pub(crate) enum Outcome {
 ///
 /// The type check is against the real std, with the compiler's original messages. No kind of test that is
 /// supported yet runs a submission on another std, so the same call also makes the code.
-pub(crate) async fn compile(rustc: &Rustc<'_>, submission: &Submission, folder: &Path) -> Result<Outcome, Error> {
-    let at = |source| Error::Cache { folder: folder.to_owned(), source };
+pub(crate) async fn compile(
+    rustc: &Rustc<'_>,
+    submission: &Submission,
+    folder: &Path,
+) -> Result<Outcome, Error> {
+    let at = |source| Error::Cache {
+        folder: folder.to_owned(),
+        source,
+    };
     for file in submission.given.iter().chain(&submission.files) {
         write(folder, file).map_err(at)?;
     }
@@ -43,7 +50,13 @@ pub(crate) async fn compile(rustc: &Rustc<'_>, submission: &Submission, folder: 
         arguments.extend(["-F".into(), "unsafe_code".into()]);
     }
     for allowed in &rustc.exercise.crates {
-        arguments.extend(rustc.runtime.library(allowed).iter().flat_map(|file| link_with(allowed, file)));
+        arguments.extend(
+            rustc
+                .runtime
+                .library(allowed)
+                .iter()
+                .flat_map(|file| link_with(allowed, file)),
+        );
     }
     match rustc.run(arguments, folder).await? {
         Compiled::Done(warnings) => Ok(Outcome::Library(library(&out, &name), warnings)),
@@ -52,8 +65,18 @@ pub(crate) async fn compile(rustc: &Rustc<'_>, submission: &Submission, folder: 
             if let Some(full) = is_full(folder) {
                 return Err(at(full));
             }
-            let rendered = if said.is_empty() { format!("error: {why}") } else { format!("error: {why}\n\n{said}") };
-            let message = Diagnostic { level: Level::Error, code: None, message: why, location: None, rendered };
+            let rendered = if said.is_empty() {
+                format!("error: {why}")
+            } else {
+                format!("error: {why}\n\n{said}")
+            };
+            let message = Diagnostic {
+                level: Level::Error,
+                code: None,
+                message: why,
+                location: None,
+                rendered,
+            };
             Ok(Outcome::Refused(vec![message]))
         }
     }

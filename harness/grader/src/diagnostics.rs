@@ -48,7 +48,11 @@ pub(crate) fn read(stderr: &[u8]) -> Vec<Diagnostic> {
 /// What the compiler said that is no message: a crash report, the linker's words. Not for people in a hurry.
 pub(crate) fn said_besides(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('{')).take(40).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with('{'))
+        .take(40)
+        .collect();
     clean(&lines.join("\n")).into_owned()
 }
 
@@ -58,11 +62,15 @@ fn diagnostic(line: Line) -> Option<Diagnostic> {
         "warning" => Level::Warning,
         _ => return None,
     };
-    let location = line.spans.iter().find(|span| span.is_primary).map(|span| Location {
-        file: clean(&span.file_name).into_owned(),
-        line: span.line_start,
-        column: span.column_start,
-    });
+    let location = line
+        .spans
+        .iter()
+        .find(|span| span.is_primary)
+        .map(|span| Location {
+            file: clean(&span.file_name).into_owned(),
+            line: span.line_start,
+            column: span.column_start,
+        });
     // "aborting due to 2 previous errors", "3 warnings emitted": sums, not messages.
     let sums_up = location.is_none()
         && line.code.is_none()
@@ -70,7 +78,13 @@ fn diagnostic(line: Line) -> Option<Diagnostic> {
     if sums_up {
         return None;
     }
-    let rendered: String = line.rendered.as_deref().unwrap_or(&line.message).chars().take(RENDERED_CAP).collect();
+    let rendered: String = line
+        .rendered
+        .as_deref()
+        .unwrap_or(&line.message)
+        .chars()
+        .take(RENDERED_CAP)
+        .collect();
     Some(Diagnostic {
         level,
         code: line.code.map(|code| code.code),
@@ -92,12 +106,18 @@ mod tests {
         let read = read(format!("{MOVED}\n{SUM}\nnoise\n").as_bytes());
         assert_eq!(read.len(), 1);
         assert_eq!(read[0].code.as_deref(), Some("E0382"));
-        assert_eq!(read[0].location.as_ref().unwrap().to_string(), "exercises/a/src/lib.rs:4:9");
+        assert_eq!(
+            read[0].location.as_ref().unwrap().to_string(),
+            "exercises/a/src/lib.rs:4:9"
+        );
         assert_eq!(read[0].rendered, "error[E0382]: use of moved value");
     }
 
     #[test]
     fn what_is_no_message_is_kept_apart() {
-        assert_eq!(said_besides(format!("{MOVED}\nLLVM ERROR: out of memory").as_bytes()), "LLVM ERROR: out of memory");
+        assert_eq!(
+            said_besides(format!("{MOVED}\nLLVM ERROR: out of memory").as_bytes()),
+            "LLVM ERROR: out of memory"
+        );
     }
 }

@@ -45,7 +45,9 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// The runtime does not build.
-    #[error("the runtime does not build; cargo says:\n{said}\nIf crates are missing: the first check wants the network once")]
+    #[error(
+        "the runtime does not build; cargo says:\n{said}\nIf crates are missing: the first check wants the network once"
+    )]
     RuntimeBuild {
         /// Cargo's words.
         said: String,

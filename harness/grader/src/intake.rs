@@ -59,9 +59,18 @@ pub(crate) fn take(course: &Course, exercise: &Exercise, source: &Source) -> Res
     for file in &located.files {
         let shown = shown(exercise, file.file.as_ref());
         match read(file) {
-            Ok(Ok(text)) => files.push(SourceFile { relative: file.file.as_str().into(), shown, text }),
+            Ok(Ok(text)) => files.push(SourceFile {
+                relative: file.file.as_str().into(),
+                shown,
+                text,
+            }),
             Ok(Err(refusal)) => refused.push(refusal.diagnostic(shown)),
-            Err(source) => return Err(Error::UnreadableFile { file: file.path.clone(), source }),
+            Err(source) => {
+                return Err(Error::UnreadableFile {
+                    file: file.path.clone(),
+                    source,
+                });
+            }
         }
     }
     if !refused.is_empty() {
@@ -93,20 +102,39 @@ enum Refusal {
 impl Refusal {
     fn diagnostic(self, shown: String) -> Diagnostic {
         let (code, message, line) = match self {
-            Refusal::Link => ("link", "is a link, or lies behind one: put the file itself there".to_owned(), None),
+            Refusal::Link => (
+                "link",
+                "is a link, or lies behind one: put the file itself there".to_owned(),
+                None,
+            ),
             Refusal::NotRegular => ("no-file", "is no regular file".to_owned(), None),
-            Refusal::TooLarge => {
-                ("too-large", format!("is larger than {} KiB: no exercise needs that much", FILE_CAP / 1024), None)
-            }
-            Refusal::Nul { line } => {
-                ("binary", "holds a NUL byte: is it a text file? Save it as UTF-8 text".to_owned(), Some(line))
-            }
-            Refusal::NotUtf8 { line } => {
-                ("encoding", "is not UTF-8 text: save it with that encoding".to_owned(), Some(line))
-            }
+            Refusal::TooLarge => (
+                "too-large",
+                format!(
+                    "is larger than {} KiB: no exercise needs that much",
+                    FILE_CAP / 1024
+                ),
+                None,
+            ),
+            Refusal::Nul { line } => (
+                "binary",
+                "holds a NUL byte: is it a text file? Save it as UTF-8 text".to_owned(),
+                Some(line),
+            ),
+            Refusal::NotUtf8 { line } => (
+                "encoding",
+                "is not UTF-8 text: save it with that encoding".to_owned(),
+                Some(line),
+            ),
         };
-        let location = line.map(|line| Location { file: shown.clone(), line, column: 1 });
-        let place = location.as_ref().map_or_else(|| shown.clone(), |at| format!("{}:{}", at.file, at.line));
+        let location = line.map(|line| Location {
+            file: shown.clone(),
+            line,
+            column: 1,
+        });
+        let place = location
+            .as_ref()
+            .map_or_else(|| shown.clone(), |at| format!("{}:{}", at.file, at.line));
         Diagnostic {
             level: Level::Error,
             code: Some(code.to_owned()),
@@ -147,7 +175,11 @@ fn read(file: &LocatedFile) -> io::Result<Result<String, Refusal>> {
 /// Opens `name` below `folder` for reading, following no link on the way, and without waiting where it is a pipe.
 /// See openat2(2).
 fn open_below(folder: &Path, name: &Path) -> rustix::io::Result<File> {
-    let folder = rustix::fs::open(folder, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
+    let folder = rustix::fs::open(
+        folder,
+        OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC,
+        Mode::empty(),
+    )?;
     let file = rustix::fs::openat2(
         &folder,
         name,
@@ -167,7 +199,9 @@ fn text(bytes: Vec<u8>) -> Result<String, Refusal> {
         return Err(Refusal::Nul { line: line_of(at) });
     }
     if let Err(error) = std::str::from_utf8(&bytes) {
-        return Err(Refusal::NotUtf8 { line: line_of(error.valid_up_to()) });
+        return Err(Refusal::NotUtf8 {
+            line: line_of(error.valid_up_to()),
+        });
     }
     Ok(String::from_utf8(bytes).expect("it was just found to be UTF-8"))
 }
@@ -178,7 +212,10 @@ fn given(course: &Course, exercise: &Exercise) -> Result<Vec<SourceFile>, Error>
     let mut given = Vec::new();
     let mut open = vec![crate_folder.join("src")];
     while let Some(folder) = open.pop() {
-        let at = |source| Error::Course { file: folder.clone(), source };
+        let at = |source| Error::Course {
+            file: folder.clone(),
+            source,
+        };
         let entries = match fs::read_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             entries => entries.map_err(at)?,
@@ -186,12 +223,20 @@ fn given(course: &Course, exercise: &Exercise) -> Result<Vec<SourceFile>, Error>
         for entry in entries {
             let path = entry.map_err(at)?.path();
             let relative = path.strip_prefix(&crate_folder).unwrap_or(&path).to_owned();
-            let editable = exercise.editable.iter().any(|file| Path::new(file.as_str()) == relative);
+            let editable = exercise
+                .editable
+                .iter()
+                .any(|file| Path::new(file.as_str()) == relative);
             if path.is_dir() {
                 open.push(path);
             } else if !editable && path.extension().is_some_and(|extension| extension == "rs") {
-                let text = fs::read_to_string(&path).map_err(|source| Error::Course { file: path, source })?;
-                given.push(SourceFile { shown: shown(exercise, &relative), relative, text });
+                let text =
+                    fs::read_to_string(&path).map_err(|source| Error::Course { file: path, source })?;
+                given.push(SourceFile {
+                    shown: shown(exercise, &relative),
+                    relative,
+                    text,
+                });
             }
         }
     }
@@ -209,7 +254,10 @@ mod tests {
 
     fn read_in(folder: &Path) -> io::Result<Result<String, Refusal>> {
         let file = RelativePath::new("src/lib.rs").unwrap();
-        read(&LocatedFile { path: folder.join("src/lib.rs"), file })
+        read(&LocatedFile {
+            path: folder.join("src/lib.rs"),
+            file,
+        })
     }
 
     fn folder_with(content: &[u8]) -> tempfile::TempDir {
@@ -221,15 +269,27 @@ mod tests {
 
     #[test]
     fn a_source_file_is_taken() {
-        assert_eq!(read_in(folder_with(b"fn f() {}").path()).unwrap(), Ok("fn f() {}".to_owned()));
+        assert_eq!(
+            read_in(folder_with(b"fn f() {}").path()).unwrap(),
+            Ok("fn f() {}".to_owned())
+        );
     }
 
     #[test]
     fn what_is_no_text_is_refused_with_its_line() {
-        assert_eq!(read_in(folder_with(b"a\nb\0").path()).unwrap(), Err(Refusal::Nul { line: 2 }));
-        assert_eq!(read_in(folder_with(b"\n\n\xff").path()).unwrap(), Err(Refusal::NotUtf8 { line: 3 }));
+        assert_eq!(
+            read_in(folder_with(b"a\nb\0").path()).unwrap(),
+            Err(Refusal::Nul { line: 2 })
+        );
+        assert_eq!(
+            read_in(folder_with(b"\n\n\xff").path()).unwrap(),
+            Err(Refusal::NotUtf8 { line: 3 })
+        );
         let large = vec![b'x'; 10 << 20];
-        assert_eq!(read_in(folder_with(&large).path()).unwrap(), Err(Refusal::TooLarge));
+        assert_eq!(
+            read_in(folder_with(&large).path()).unwrap(),
+            Err(Refusal::TooLarge)
+        );
     }
 
     #[test]
@@ -241,7 +301,11 @@ mod tests {
 
         let folder = folder_with(b"");
         fs::remove_file(folder.path().join("src/lib.rs")).unwrap();
-        symlink(elsewhere.path().join("src/lib.rs"), folder.path().join("src/lib.rs")).unwrap();
+        symlink(
+            elsewhere.path().join("src/lib.rs"),
+            folder.path().join("src/lib.rs"),
+        )
+        .unwrap();
         assert_eq!(read_in(folder.path()).unwrap(), Err(Refusal::Link));
     }
 
@@ -260,6 +324,9 @@ mod tests {
     #[test]
     fn a_missing_file_is_missing() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(read_in(folder.path()).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(
+            read_in(folder.path()).unwrap_err().kind(),
+            io::ErrorKind::NotFound
+        );
     }
 }

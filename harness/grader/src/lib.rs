@@ -28,7 +28,10 @@ mod weigh;
 use std::time::Instant;
 
 use kata_course::{Course, Exercise, Source};
-use kata_protocol::{Kind, Verdict, report::{Phases, Report}};
+use kata_protocol::{
+    Kind, Verdict,
+    report::{Phases, Report},
+};
 use kata_sandbox::Warden;
 use tokio_util::sync::CancellationToken;
 
@@ -82,7 +85,14 @@ impl Grader {
             Taken::Submission(submission) => submission,
             Taken::Refused(why) => return Ok(score::not_run(exercise, Verdict::Rejected, why)),
         };
-        let slot = Slot::of(&self.cache, &self.toolchain, &self.course, exercise, &submission, &tier())?;
+        let slot = Slot::of(
+            &self.cache,
+            &self.toolchain,
+            &self.course,
+            exercise,
+            &submission,
+            &tier(),
+        )?;
         if self.use_results
             && let Some(report) = slot.load()
         {
@@ -90,7 +100,11 @@ impl Grader {
         }
         let mut report = self.grade_afresh(exercise, &submission, start, event).await?;
         // A fault of ours is not an answer.
-        if report.tests.iter().all(|test| test.verdict != Verdict::HarnessError) {
+        if report
+            .tests
+            .iter()
+            .all(|test| test.verdict != Verdict::HarnessError)
+        {
             slot.store(&report);
         }
         report.cached = false;
@@ -121,8 +135,13 @@ impl Grader {
         let runtime = Runtime::ensure(&self.toolchain, &self.cache, &self.cancel, event).await?;
         phases.runtime = lap();
 
-        event(Event::Compiling { slug: exercise.slug.clone() });
-        let scratch = self.cache.scratch("check").map_err(|source| self.cache_error(source))?;
+        event(Event::Compiling {
+            slug: exercise.slug.clone(),
+        });
+        let scratch = self
+            .cache
+            .scratch("check")
+            .map_err(|source| self.cache_error(source))?;
         let rustc = Rustc {
             toolchain: &self.toolchain,
             runtime: &runtime,
@@ -137,11 +156,18 @@ impl Grader {
             compile::Outcome::Library(library, warnings) => (library, warnings),
             compile::Outcome::Refused(messages) => {
                 let report = score::not_run(exercise, Verdict::CompileError, messages);
-                return Ok(Report { phases_ms: phases, ..report });
+                return Ok(Report {
+                    phases_ms: phases,
+                    ..report
+                });
             }
         };
         if let Some(file) = findings.unreadable {
-            return Ok(score::not_run(exercise, Verdict::Rejected, vec![rules::unreadable(&file)]));
+            return Ok(score::not_run(
+                exercise,
+                Verdict::Rejected,
+                vec![rules::unreadable(&file)],
+            ));
         }
 
         let linked = link::link(&rustc, &library, scratch.path()).await?;
@@ -150,20 +176,42 @@ impl Grader {
             link::Outcome::Program(program) => program,
             link::Outcome::Mismatch(messages) => {
                 let report = score::not_run(exercise, Verdict::CompileError, messages);
-                return Ok(Report { phases_ms: phases, ..report });
+                return Ok(Report {
+                    phases_ms: phases,
+                    ..report
+                });
             }
         };
 
         let total = exercise.tests.len();
-        let running = |done| event(Event::Running { slug: exercise.slug.clone(), done, total });
+        let running = |done| {
+            event(Event::Running {
+                slug: exercise.slug.clone(),
+                done,
+                total,
+            })
+        };
         running(0);
-        let runs =
-            run::run(&program, &exercise.tests, scratch.path(), &self.warden, &self.cancel, running).await?;
+        let runs = run::run(
+            &program,
+            &exercise.tests,
+            scratch.path(),
+            &self.warden,
+            &self.cancel,
+            running,
+        )
+        .await?;
         phases.run = lap();
-        Ok(Report { phases_ms: phases, ..score::graded(exercise, &runs, warnings) })
+        Ok(Report {
+            phases_ms: phases,
+            ..score::graded(exercise, &runs, warnings)
+        })
     }
 
     fn cache_error(&self, source: std::io::Error) -> Error {
-        Error::Cache { folder: self.cache.root().to_owned(), source }
+        Error::Cache {
+            folder: self.cache.root().to_owned(),
+            source,
+        }
     }
 }

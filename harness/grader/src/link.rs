@@ -46,7 +46,10 @@ pub(crate) async fn link(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Re
             Ok(Outcome::Mismatch(errors.map(without_the_test).collect()))
         }
         Compiled::NoAnswer { said, .. } => match is_full(folder) {
-            Some(source) => Err(Error::Cache { folder: folder.to_owned(), source }),
+            Some(source) => Err(Error::Cache {
+                folder: folder.to_owned(),
+                source,
+            }),
             None => Err(Error::Compiler { said }),
         },
     }
@@ -54,7 +57,11 @@ pub(crate) async fn link(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Re
 
 /// What the learner may read of an error in the hidden tests: what does not fit, and not the test.
 fn without_the_test(message: &Diagnostic) -> Diagnostic {
-    let code = message.code.as_ref().map(|code| format!("[{code}]")).unwrap_or_default();
+    let code = message
+        .code
+        .as_ref()
+        .map(|code| format!("[{code}]"))
+        .unwrap_or_default();
     Diagnostic {
         level: Level::Error,
         code: message.code.clone(),
@@ -72,14 +79,22 @@ fn without_the_test(message: &Diagnostic) -> Diagnostic {
 async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), Error> {
     let broken = |messages: &[Diagnostic]| Error::BrokenTests {
         slug: rustc.exercise.slug.clone(),
-        said: messages.iter().map(|message| message.rendered.as_str()).collect::<Vec<_>>().join("\n"),
+        said: messages
+            .iter()
+            .map(|message| message.rendered.as_str())
+            .collect::<Vec<_>>()
+            .join("\n"),
     };
     let place = folder.join("solution");
-    fs::create_dir(&place).map_err(|source| Error::Cache { folder: folder.to_owned(), source })?;
-    let solution: Submission = match intake::take(rustc.course, rustc.exercise, &kata_course::Source::Solution)? {
-        Taken::Submission(solution) => solution,
-        Taken::Refused(messages) => return Err(broken(&messages)),
-    };
+    fs::create_dir(&place).map_err(|source| Error::Cache {
+        folder: folder.to_owned(),
+        source,
+    })?;
+    let solution: Submission =
+        match intake::take(rustc.course, rustc.exercise, &kata_course::Source::Solution)? {
+            Taken::Submission(solution) => solution,
+            Taken::Refused(messages) => return Err(broken(&messages)),
+        };
     let library = match compile::compile(rustc, &solution, &place).await? {
         compile::Outcome::Library(library, _) => library,
         compile::Outcome::Refused(messages) => return Err(broken(&messages)),
@@ -95,16 +110,30 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
     let hidden = rustc.course.layout(rustc.exercise).hidden();
     let main = folder.join(format!("{PROGRAM}.rs"));
     let source = main_source(rustc, &hidden);
-    fs::write(&main, source).map_err(|source| Error::Cache { folder: folder.to_owned(), source })?;
+    fs::write(&main, source).map_err(|source| Error::Cache {
+        folder: folder.to_owned(),
+        source,
+    })?;
     let mut arguments = rustc.arguments(&main, "bin", PROGRAM, folder);
-    arguments.extend(["--cap-lints".into(), "allow".into(), "-C".into(), "strip=symbols".into()]);
+    arguments.extend([
+        "--cap-lints".into(),
+        "allow".into(),
+        "-C".into(),
+        "strip=symbols".into(),
+    ]);
     // Panics in a test are told apart from panics in the submission by where they are.
     let mut remap = rustc.course.root.clone().into_os_string();
     remap.push("/=");
     arguments.extend(["--remap-path-prefix".into(), remap]);
     arguments.extend(link_with(&rustc.exercise.crate_name(), library));
     for name in TEST_CRATES {
-        arguments.extend(rustc.runtime.library(name).iter().flat_map(|file| link_with(name, file)));
+        arguments.extend(
+            rustc
+                .runtime
+                .library(name)
+                .iter()
+                .flat_map(|file| link_with(name, file)),
+        );
     }
     rustc.run(arguments, folder).await
 }
@@ -112,7 +141,11 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
 /// The program's `main`.
 fn main_source(rustc: &Rustc<'_>, hidden: &Path) -> String {
     let mut source = format!("#[path = {hidden:?}]\nmod hidden;\n\nfn main() -> std::process::ExitCode {{\n");
-    let _ = writeln!(source, "    kata_test::serve({:?}, &[", shown_folder(rustc.exercise));
+    let _ = writeln!(
+        source,
+        "    kata_test::serve({:?}, &[",
+        shown_folder(rustc.exercise)
+    );
     for test in &rustc.exercise.tests {
         let name = &test.name;
         let body = match test.kind {
@@ -120,7 +153,10 @@ fn main_source(rustc: &Rustc<'_>, hidden: &Path) -> String {
             // A course with a kind that is not supported is refused when it is read.
             Kind::Plain | Kind::Explore | Kind::Ideal | Kind::Program => format!("Plain(hidden::{name})"),
         };
-        let _ = writeln!(source, "        kata_test::Case {{ name: {name:?}, body: kata_test::Body::{body} }},");
+        let _ = writeln!(
+            source,
+            "        kata_test::Case {{ name: {name:?}, body: kata_test::Body::{body} }},"
+        );
     }
     source.push_str("    ])\n}\n");
     source

@@ -5,7 +5,10 @@ use std::time::Duration;
 /// A number of bytes in the largest unit that divides it: `256 KiB`.
 pub(crate) fn bytes(bytes: u64) -> String {
     let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
-    match units.into_iter().find(|(shift, _)| bytes >> shift << shift == bytes && bytes >> shift > 0) {
+    match units
+        .into_iter()
+        .find(|(shift, _)| bytes >> shift << shift == bytes && bytes >> shift > 0)
+    {
         Some((shift, unit)) => format!("{} {unit}", bytes >> shift),
         None => format!("{bytes} bytes"),
     }

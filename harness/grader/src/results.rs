@@ -50,7 +50,11 @@ impl Slot {
     /// The answer, if there is one.
     pub(crate) fn load(&self) -> Option<Report> {
         let report: Report = serde_json::from_slice(&fs::read(&self.0).ok()?).ok()?;
-        Some(Report { cached: true, phases_ms: Phases::default(), ..report })
+        Some(Report {
+            cached: true,
+            phases_ms: Phases::default(),
+            ..report
+        })
     }
 
     /// Keeps an answer. A cache that cannot be written costs time, nothing else.

@@ -30,7 +30,11 @@ const DEEPEST_NESTING: usize = 128;
 const NEVER_MACROS: [&str; 3] = ["include", "include_bytes", "include_str"];
 
 /// What async submissions may not touch: the clock that they are measured by.
-const CLOCK_CONTROLS: [&str; 3] = ["tokio::time::advance", "tokio::time::pause", "tokio::time::resume"];
+const CLOCK_CONTROLS: [&str; 3] = [
+    "tokio::time::advance",
+    "tokio::time::pause",
+    "tokio::time::resume",
+];
 
 /// The outcome of the rules for one submission.
 #[derive(Debug, Default)]
@@ -56,14 +60,17 @@ pub(crate) fn check(files: &[SourceFile], forbid: &[Forbidden], virtual_time: bo
         };
         breaches.sort_by_key(|breach| (breach.span.start, breach.span.end));
         breaches.dedup();
-        findings.breaches.extend(breaches.into_iter().map(|breach| breach.diagnostic(file)));
+        findings
+            .breaches
+            .extend(breaches.into_iter().map(|breach| breach.diagnostic(file)));
     }
     findings
 }
 
 /// What is said of a file whose rules could not be checked, and which the compiler accepts nevertheless.
 pub(crate) fn unreadable(file: &str) -> Diagnostic {
-    let message = format!("{file} cannot be checked against the rules of this exercise: write it more plainly");
+    let message =
+        format!("{file} cannot be checked against the rules of this exercise: write it more plainly");
     Diagnostic {
         level: Level::Error,
         code: Some("unreadable".to_owned()),
@@ -95,7 +102,11 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> SourceFile {
-        SourceFile { relative: "src/lib.rs".into(), shown: "exercises/demo/src/lib.rs".into(), text: text.into() }
+        SourceFile {
+            relative: "src/lib.rs".into(),
+            shown: "exercises/demo/src/lib.rs".into(),
+            text: text.into(),
+        }
     }
 
     /// The rule and the line of each breach.
@@ -108,7 +119,10 @@ mod tests {
     }
 
     fn forbid(paths: &[&str]) -> Vec<Forbidden> {
-        paths.iter().map(|path| Forbidden::Path((*path).to_owned())).collect()
+        paths
+            .iter()
+            .map(|path| Forbidden::Path((*path).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -127,22 +141,39 @@ mod tests {
 
     #[test]
     fn a_word_that_only_looks_like_it_is_fine() {
-        for text in ["let include = 1;", "// include_str!", "const X: &str = \"include_str!(x)\";", "fn include() {}"] {
+        for text in [
+            "let include = 1;",
+            "// include_str!",
+            "const X: &str = \"include_str!(x)\";",
+            "fn include() {}",
+        ] {
             assert_eq!(found(text, &[]), [], "{text}");
         }
     }
 
     #[test]
     fn modules_come_from_where_they_are_named() {
-        assert_eq!(found("\n#[path = \"/etc/passwd\"] mod x;", &[]), [("path-attribute".into(), 2)]);
-        assert_eq!(found("#[cfg_attr(all(), path = \"x\")] mod x;", &[]), [("path-attribute".into(), 1)]);
+        assert_eq!(
+            found("\n#[path = \"/etc/passwd\"] mod x;", &[]),
+            [("path-attribute".into(), 2)]
+        );
+        assert_eq!(
+            found("#[cfg_attr(all(), path = \"x\")] mod x;", &[]),
+            [("path-attribute".into(), 1)]
+        );
         assert_eq!(found("#[doc = \"path = x\"] mod x { fn path() {} }", &[]), []);
     }
 
     #[test]
     fn unsafe_is_found_where_the_exercise_forbids_it() {
-        assert_eq!(found("fn f() {\n unsafe {} }", &[Forbidden::Unsafe]), [("unsafe".into(), 2)]);
-        assert_eq!(found("macro_rules! m { () => { unsafe { } } }", &[Forbidden::Unsafe]).len(), 1);
+        assert_eq!(
+            found("fn f() {\n unsafe {} }", &[Forbidden::Unsafe]),
+            [("unsafe".into(), 2)]
+        );
+        assert_eq!(
+            found("macro_rules! m { () => { unsafe { } } }", &[Forbidden::Unsafe]).len(),
+            1
+        );
         assert_eq!(found("unsafe fn f() {}", &[]), []);
     }
 
@@ -186,13 +217,23 @@ mod tests {
 
     #[test]
     fn the_clock_is_not_the_learners_to_move() {
-        assert_eq!(found("async fn f() { tokio::time::advance(d).await }", &[]).len(), 1);
-        assert_eq!(found("use tokio::time::{self, sleep}; fn f() { time::pause() }", &[]).len(), 1);
+        assert_eq!(
+            found("async fn f() { tokio::time::advance(d).await }", &[]).len(),
+            1
+        );
+        assert_eq!(
+            found("use tokio::time::{self, sleep}; fn f() { time::pause() }", &[]).len(),
+            1
+        );
     }
 
     #[test]
     fn a_breach_is_shown_with_its_line() {
-        let findings = check(&[file("fn f() {\n    unsafe {}\n}\n")], &[Forbidden::Unsafe], false);
+        let findings = check(
+            &[file("fn f() {\n    unsafe {}\n}\n")],
+            &[Forbidden::Unsafe],
+            false,
+        );
         let shown = &findings.breaches[0].rendered;
         assert!(shown.contains("exercises/demo/src/lib.rs:2:5"), "{shown}");
         assert!(shown.contains("unsafe {}"), "{shown}");

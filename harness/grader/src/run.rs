@@ -52,7 +52,10 @@ pub(crate) async fn run(
     let mut running = JoinSet::new();
     for (number, test) in tests.iter().enumerate() {
         let place = folder.join(format!("test-{number}"));
-        fs::create_dir(&place).map_err(|source| Error::Cache { folder: folder.to_owned(), source })?;
+        fs::create_dir(&place).map_err(|source| Error::Cache {
+            folder: folder.to_owned(),
+            source,
+        })?;
         let one = One {
             request: request(test).map_err(|source| Error::NoSecret { source })?,
             program: program.to_owned(),
@@ -113,7 +116,10 @@ impl One {
         let ended = self.warden.run(&program, &self.cancel).await?;
         match ended.how {
             How::Cancelled => Err(Error::Interrupted),
-            _ => Ok(Run { request: self.request, ended }),
+            _ => Ok(Run {
+                request: self.request,
+                ended,
+            }),
         }
     }
 }
@@ -136,5 +142,9 @@ fn request(test: &Test) -> io::Result<Request> {
     let mut secret = [0; 16];
     File::open("/dev/urandom")?.read_exact(&mut secret)?;
     let nonce = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Request { nonce, test: test.name.clone(), memory: test.limits.memory })
+    Ok(Request {
+        nonce,
+        test: test.name.clone(),
+        memory: test.limits.memory,
+    })
 }

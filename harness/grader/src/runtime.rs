@@ -64,7 +64,11 @@ impl Runtime {
         if let Some(runtime) = Runtime::load(&key, &folder) {
             return Ok(runtime);
         }
-        let _lock = cache.lock(&format!("runtime-{key}"), cancel, || event(Event::WaitingForRuntime)).await?;
+        let _lock = cache
+            .lock(&format!("runtime-{key}"), cancel, || {
+                event(Event::WaitingForRuntime)
+            })
+            .await?;
         // Somebody else may have built it while this one waited.
         if let Some(runtime) = Runtime::load(&key, &folder) {
             return Ok(runtime);
@@ -77,7 +81,11 @@ impl Runtime {
     fn load(key: &str, folder: &Path) -> Option<Runtime> {
         let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
         let whole = manifest.crates.values().all(|file| folder.join(file).is_file());
-        whole.then(|| Runtime { key: key.to_owned(), folder: folder.to_owned(), manifest })
+        whole.then(|| Runtime {
+            key: key.to_owned(),
+            folder: folder.to_owned(),
+            manifest,
+        })
     }
 
     /// Whether the runtime for `toolchain` is built.

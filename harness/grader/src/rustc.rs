@@ -85,10 +85,14 @@ impl Rustc<'_> {
             path: self.toolchain.rustc.clone(),
             args: arguments,
             // The linker is looked up on the path.
-            env: [variable("PATH"), Some(("TMPDIR".into(), folder.into())), Some(("LC_ALL".into(), "C".into()))]
-                .into_iter()
-                .flatten()
-                .collect(),
+            env: [
+                variable("PATH"),
+                Some(("TMPDIR".into(), folder.into())),
+                Some(("LC_ALL".into(), "C".into())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             cwd: folder.to_owned(),
             request: None,
             limits: LIMITS,
@@ -112,8 +116,13 @@ pub(crate) fn library(out: &Path, name: &str) -> PathBuf {
 
 fn outcome(ended: &Ended) -> Result<Compiled, Error> {
     let messages = diagnostics::read(&ended.stderr.bytes);
-    let refuses = messages.iter().any(|message| message.level == Level::Error && message.location.is_some());
-    let no_answer = |why: String| Compiled::NoAnswer { why, said: said(ended, &messages) };
+    let refuses = messages
+        .iter()
+        .any(|message| message.level == Level::Error && message.location.is_some());
+    let no_answer = |why: String| Compiled::NoAnswer {
+        why,
+        said: said(ended, &messages),
+    };
     let compiled = match ended.how {
         How::Cancelled => return Err(Error::Interrupted),
         How::Exited(0) => Compiled::Done(messages),
@@ -121,11 +130,14 @@ fn outcome(ended: &Ended) -> Result<Compiled, Error> {
         How::Exited(_) if refuses => Compiled::Refused(messages),
         How::Exited(code) => no_answer(format!("the compiler gave up with exit code {code}")),
         How::Signalled(signal) => no_answer(format!("the compiler was ended by signal {signal}")),
-        How::Stopped(Limit::Cpu) => {
-            no_answer(format!("compiling it takes more than {} s of CPU time", LIMITS.cpu.as_secs()))
-        }
+        How::Stopped(Limit::Cpu) => no_answer(format!(
+            "compiling it takes more than {} s of CPU time",
+            LIMITS.cpu.as_secs()
+        )),
         How::Stopped(Limit::Output) if refuses => Compiled::Refused(messages),
-        How::Stopped(Limit::Output | Limit::Reply) => no_answer("the compiler says far too much about it".into()),
+        How::Stopped(Limit::Output | Limit::Reply) => {
+            no_answer("the compiler says far too much about it".into())
+        }
         How::Stopped(Limit::Processes) => no_answer("the compiler starts far too many threads for it".into()),
         How::Stopped(Limit::Stalled) => no_answer("the compiler stopped making progress".into()),
         How::Stopped(Limit::Starved) => no_answer("the machine is too busy to compile anything".into()),
@@ -137,5 +149,10 @@ fn outcome(ended: &Ended) -> Result<Compiled, Error> {
 fn said(ended: &Ended, messages: &[Diagnostic]) -> String {
     let besides = diagnostics::said_besides(&ended.stderr.bytes);
     let rendered = messages.iter().map(|message| message.rendered.as_str());
-    rendered.chain([besides.as_str()]).collect::<Vec<_>>().join("\n").trim().to_owned()
+    rendered
+        .chain([besides.as_str()])
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned()
 }

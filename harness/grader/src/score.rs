@@ -13,10 +13,19 @@ use crate::{run::Run, weigh};
 
 /// The report on a submission whose tests were run.
 pub(crate) fn graded(exercise: &Exercise, runs: &[Run], warnings: Vec<Diagnostic>) -> Report {
-    let tests: Vec<TestReport> = exercise.tests.iter().zip(runs).map(|(test, run)| score(test, run)).collect();
+    let tests: Vec<TestReport> = exercise
+        .tests
+        .iter()
+        .zip(runs)
+        .map(|(test, run)| score(test, run))
+        .collect();
     let failed = tests.iter().find(|test| !test.verdict.is_pass());
     let verdict = failed.map_or(Verdict::Pass, |test| test.verdict);
-    Report { points: tests.iter().map(|test| test.points).sum(), tests, ..report(exercise, verdict, warnings) }
+    Report {
+        points: tests.iter().map(|test| test.points).sum(),
+        tests,
+        ..report(exercise, verdict, warnings)
+    }
 }
 
 /// The report on a submission that was not run: rejected, or refused by the compiler.
@@ -25,7 +34,11 @@ pub(crate) fn not_run(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Di
 }
 
 fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -> Report {
-    let file = exercise.editable.first().map(|file| file.as_str()).unwrap_or_default();
+    let file = exercise
+        .editable
+        .first()
+        .map(|file| file.as_str())
+        .unwrap_or_default();
     Report {
         exercise: exercise.slug.clone(),
         title: exercise.title.clone(),
@@ -45,7 +58,12 @@ fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -
 fn score(test: &Test, run: &Run) -> TestReport {
     let outcome = weigh::weigh(run, &test.limits);
     let passed = outcome.verdict.is_pass();
-    let Outcome { verdict, message, mut location, notes } = outcome;
+    let Outcome {
+        verdict,
+        message,
+        mut location,
+        notes,
+    } = outcome;
     if let Some(location) = &mut location {
         location.file = clean_line(&location.file).into_owned();
     }
@@ -64,9 +82,15 @@ fn score(test: &Test, run: &Run) -> TestReport {
 }
 
 fn output(ended: &Ended) -> Output {
-    Output { stdout: stream(&ended.stdout), stderr: stream(&ended.stderr) }
+    Output {
+        stdout: stream(&ended.stdout),
+        stderr: stream(&ended.stderr),
+    }
 }
 
 fn stream(captured: &Captured) -> Stream {
-    Stream { text: clean(&String::from_utf8_lossy(&captured.bytes)).into_owned(), cut: captured.cut }
+    Stream {
+        text: clean(&String::from_utf8_lossy(&captured.bytes)).into_owned(),
+        cut: captured.cut,
+    }
 }

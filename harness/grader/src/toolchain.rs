@@ -65,8 +65,22 @@ async fn ask(rustc: &Path, question: &[&str], course: &Path) -> Result<String, E
         .kill_on_drop(true)
         .output()
         .await
-        .map_err(|source| Error::NoCompiler { rustc: rustc.to_owned(), source })?;
-    let said = if output.status.success() { &output.stdout } else { &output.stderr };
+        .map_err(|source| Error::NoCompiler {
+            rustc: rustc.to_owned(),
+            source,
+        })?;
+    let said = if output.status.success() {
+        &output.stdout
+    } else {
+        &output.stderr
+    };
     let said = String::from_utf8_lossy(said).trim().to_owned();
-    if output.status.success() { Ok(said) } else { Err(Error::StrangeCompiler { rustc: rustc.to_owned(), said }) }
+    if output.status.success() {
+        Ok(said)
+    } else {
+        Err(Error::StrangeCompiler {
+            rustc: rustc.to_owned(),
+            said,
+        })
+    }
 }

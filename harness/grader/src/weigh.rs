@@ -22,12 +22,18 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
     // These hold whatever the answer says: it may have been sent before or after.
     match ended.how {
         How::Stopped(Limit::Starved) => {
-            return Outcome::fail(Verdict::HarnessError, "the machine is too busy to run this test: try again later");
+            return Outcome::fail(
+                Verdict::HarnessError,
+                "the machine is too busy to run this test: try again later",
+            );
         }
         How::Stopped(Limit::Reply) => return forged("the answer is longer than any answer of a test"),
         How::Stopped(Limit::Output) => return too_much_output(ended, limits),
         How::Stopped(Limit::Processes) => {
-            let message = format!("runs more than {} processes and threads at once", limits.processes);
+            let message = format!(
+                "runs more than {} processes and threads at once",
+                limits.processes
+            );
             return Outcome::fail(Verdict::ProcessLimit, message);
         }
         _ => {}
@@ -44,20 +50,26 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
 fn passed(frame: &Frame, ended: &Ended, limits: &kata_course::Limits) -> Outcome {
     match ended.how {
         How::Exited(0) if ended.left_behind > 0 => {
-            let processes = if ended.left_behind == 1 { "process" } else { "processes" };
+            let processes = if ended.left_behind == 1 {
+                "process"
+            } else {
+                "processes"
+            };
             let message = format!(
                 "the test passed, and {} {processes} that it started had not ended and been waited for",
                 ended.left_behind
             );
             Outcome::fail(Verdict::Leak, message)
         }
-        How::Exited(0) if frame.assertions == 0 => {
-            Outcome::fail(Verdict::HarnessError, "the hidden test checks nothing: it has no `check!`")
-        }
+        How::Exited(0) if frame.assertions == 0 => Outcome::fail(
+            Verdict::HarnessError,
+            "the hidden test checks nothing: it has no `check!`",
+        ),
         How::Exited(0) => frame.outcome.clone(),
-        How::Exited(code) => {
-            Outcome::fail(Verdict::EarlyExit, format!("ends its process with exit code {code} after the test"))
-        }
+        How::Exited(code) => Outcome::fail(
+            Verdict::EarlyExit,
+            format!("ends its process with exit code {code} after the test"),
+        ),
         _ => unanswered(ended, limits),
     }
 }
@@ -65,18 +77,25 @@ fn passed(frame: &Frame, ended: &Ended, limits: &kata_course::Limits) -> Outcome
 /// The process ended without its test's word that all is well.
 fn unanswered(ended: &Ended, limits: &kata_course::Limits) -> Outcome {
     match ended.how {
-        How::Exited(code) => {
-            Outcome::fail(Verdict::EarlyExit, format!("ends its process with exit code {code} before the test ends"))
+        How::Exited(code) => Outcome::fail(
+            Verdict::EarlyExit,
+            format!("ends its process with exit code {code} before the test ends"),
+        ),
+        How::Signalled(number) => {
+            Outcome::fail(Verdict::Crash, format!("is killed by {}", signal::name(number)))
         }
-        How::Signalled(number) => Outcome::fail(Verdict::Crash, format!("is killed by {}", signal::name(number))),
-        How::Stopped(Limit::Cpu) => {
-            Outcome::fail(Verdict::TimeLimit, format!("does not end: it has used {} of CPU time", seconds(limits.cpu)))
-        }
+        How::Stopped(Limit::Cpu) => Outcome::fail(
+            Verdict::TimeLimit,
+            format!("does not end: it has used {} of CPU time", seconds(limits.cpu)),
+        ),
         How::Stopped(_) | How::Cancelled => Outcome {
             notes: whereabouts(ended),
             ..Outcome::fail(
                 Verdict::TimeLimit,
-                format!("does not end: for {} nothing in it ran, everything waits", seconds(limits.wall)),
+                format!(
+                    "does not end: for {} nothing in it ran, everything waits",
+                    seconds(limits.wall)
+                ),
             )
         },
     }
@@ -84,7 +103,11 @@ fn unanswered(ended: &Ended, limits: &kata_course::Limits) -> Outcome {
 
 /// Where each thread stood. Only for a process in which nothing moves: elsewhere it would be luck.
 fn whereabouts(ended: &Ended) -> Vec<String> {
-    let main = ended.threads.iter().take(1).map(|thread| format!("the test's own thread: {}", thread.doing));
+    let main = ended
+        .threads
+        .iter()
+        .take(1)
+        .map(|thread| format!("the test's own thread: {}", thread.doing));
     let others = ended.threads.iter().skip(1).map(|thread| {
         let name = kata_untrusted::clean_line(&thread.name);
         format!("thread `{name}`: {}", thread.doing)
@@ -93,10 +116,20 @@ fn whereabouts(ended: &Ended) -> Vec<String> {
 }
 
 fn too_much_output(ended: &Ended, limits: &kata_course::Limits) -> Outcome {
-    let stream = if ended.stdout.cut { "standard output" } else { "standard error" };
-    Outcome::fail(Verdict::OutputLimit, format!("prints more than {} on {stream}", bytes(limits.output)))
+    let stream = if ended.stdout.cut {
+        "standard output"
+    } else {
+        "standard error"
+    };
+    Outcome::fail(
+        Verdict::OutputLimit,
+        format!("prints more than {} on {stream}", bytes(limits.output)),
+    )
 }
 
 fn forged(why: &str) -> Outcome {
-    Outcome::fail(Verdict::Forged, format!("something besides the test has answered for it: {why}"))
+    Outcome::fail(
+        Verdict::Forged,
+        format!("something besides the test has answered for it: {why}"),
+    )
 }

@@ -100,9 +100,16 @@ impl Check {
     /// Whose files are graded.
     pub(crate) fn source(&self) -> Source {
         match self {
-            Check { submission: Some(path), .. } => Source::Path(path.clone()),
-            Check { wrong: Some(name), .. } => Source::Wrong(name.clone()),
-            Check { right: Some(name), .. } => Source::Right(name.clone()),
+            Check {
+                submission: Some(path),
+                ..
+            } => Source::Path(path.clone()),
+            Check {
+                wrong: Some(name), ..
+            } => Source::Wrong(name.clone()),
+            Check {
+                right: Some(name), ..
+            } => Source::Right(name.clone()),
             Check { solution: true, .. } => Source::Solution,
             Check { starter: true, .. } => Source::Starter,
             _ => Source::Learner,

@@ -54,7 +54,11 @@ fn main() -> ExitCode {
 async fn until_interrupted(arguments: Arguments, output: &Output) -> anyhow::Result<Exit> {
     use tokio::signal::unix::{SignalKind, signal};
     let cancel = CancellationToken::new();
-    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+    for kind in [
+        SignalKind::interrupt(),
+        SignalKind::terminate(),
+        SignalKind::hangup(),
+    ] {
         let (mut signal, cancel) = (signal(kind)?, cancel.clone());
         tokio::spawn(async move {
             signal.recv().await;

@@ -29,9 +29,16 @@ impl Output {
             Colour::Never => Some(false),
         };
         let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
-        let width = if io::stdout().is_terminal() { width.min(WIDEST) } else { WIDTH };
+        let width = if io::stdout().is_terminal() {
+            width.min(WIDEST)
+        } else {
+            WIDTH
+        };
         Output {
-            style: Style { width, colour: wanted.unwrap_or_else(|| coloured(&io::stdout())) },
+            style: Style {
+                width,
+                colour: wanted.unwrap_or_else(|| coloured(&io::stdout())),
+            },
             error_colour: wanted.unwrap_or_else(|| coloured(&io::stderr())),
         }
     }
@@ -48,7 +55,11 @@ impl Output {
 
     /// Prints a warning beside the answer.
     pub(crate) fn warn(&self, warning: &anyhow::Error) {
-        let label = if self.error_colour { "\u{1b}[33mwarning:\u{1b}[0m" } else { "warning:" };
+        let label = if self.error_colour {
+            "\u{1b}[33mwarning:\u{1b}[0m"
+        } else {
+            "warning:"
+        };
         // There is nobody to tell when standard error is gone.
         let _ = writeln!(io::stderr(), "{label} {warning:#}");
     }
@@ -59,13 +70,22 @@ impl Output {
         let mut stderr = io::stderr().lock();
         // As above: nobody to tell.
         let _ = match error.downcast_ref::<LoadError>() {
-            _ if exit == Exit::Interrupted => writeln!(stderr, "interrupted: nothing was graded, nothing runs on"),
+            _ if exit == Exit::Interrupted => {
+                writeln!(stderr, "interrupted: nothing was graded, nothing runs on")
+            }
             Some(LoadError::Faulty(faults)) => {
-                let look = kata_course::Look { colour: self.error_colour, ..Default::default() };
+                let look = kata_course::Look {
+                    colour: self.error_colour,
+                    ..Default::default()
+                };
                 writeln!(stderr, "{}", faults.render(look))
             }
             _ => {
-                let label = if self.error_colour { "\u{1b}[1;31merror:\u{1b}[0m" } else { "error:" };
+                let label = if self.error_colour {
+                    "\u{1b}[1;31merror:\u{1b}[0m"
+                } else {
+                    "error:"
+                };
                 writeln!(stderr, "{label} {error:#}")
             }
         };

@@ -37,7 +37,11 @@ impl Progress {
                 }
             });
         }
-        Progress { bar, terminal, told: AtomicBool::new(false) }
+        Progress {
+            bar,
+            terminal,
+            told: AtomicBool::new(false),
+        }
     }
 
     /// Shows what is going on.
@@ -52,12 +56,14 @@ impl Progress {
             }
             Event::WaitingForRuntime => {
                 self.say("another kata is building the runtime: waiting for it …");
-                self.bar.set_message("another kata is building the runtime: waiting for it");
+                self.bar
+                    .set_message("another kata is building the runtime: waiting for it");
             }
             Event::RuntimeBuilt => self.bar.set_style(spinner()),
             Event::Compiling { slug } => self.bar.set_message(format!("{slug}: compiling")),
             Event::Running { slug, done, total } => {
-                self.bar.set_message(format!("{slug}: {done} of {total} tests done"));
+                self.bar
+                    .set_message(format!("{slug}: {done} of {total} tests done"));
             }
         }
     }
@@ -82,5 +88,6 @@ fn spinner() -> ProgressStyle {
 }
 
 fn bar() -> ProgressStyle {
-    ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}").expect("the template is well-formed")
+    ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}")
+        .expect("the template is well-formed")
 }

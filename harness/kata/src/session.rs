@@ -22,12 +22,16 @@ pub(crate) enum Misuse {
     #[error("there is no exercise `{slug}` in this course{}: `kata list` names them all", did_you_mean(.nearest.as_deref()))]
     NoExercise { slug: String, nearest: Option<String> },
     /// No exercise is the current one.
-    #[error("everything is solved, so no exercise is the current one: name one, such as `kata check {example}`")]
+    #[error(
+        "everything is solved, so no exercise is the current one: name one, such as `kata check {example}`"
+    )]
     NothingCurrent { example: String },
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map(|nearest| format!(" (did you mean `{nearest}`?)")).unwrap_or_default()
+    nearest
+        .map(|nearest| format!(" (did you mean `{nearest}`?)"))
+        .unwrap_or_default()
 }
 
 impl Session {
@@ -46,7 +50,12 @@ impl Session {
     pub(crate) fn exercise(&self, slug: Option<&str>) -> Result<&Exercise, Misuse> {
         let Some(slug) = slug else {
             return self.current().ok_or_else(|| Misuse::NothingCurrent {
-                example: self.course.exercises.first().map(|first| first.slug.clone()).unwrap_or_default(),
+                example: self
+                    .course
+                    .exercises
+                    .first()
+                    .map(|first| first.slug.clone())
+                    .unwrap_or_default(),
             });
         };
         self.course.exercise(slug).ok_or_else(|| Misuse::NoExercise {
@@ -62,7 +71,9 @@ impl Session {
 
     /// The path of a file of the course, as it can be opened from where the learner is.
     pub(crate) fn from_here(&self, path: &Path) -> PathBuf {
-        let here = env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+        let here = env::current_dir()
+            .and_then(|here| here.canonicalize())
+            .unwrap_or_default();
         path.strip_prefix(here).unwrap_or(path).to_owned()
     }
 }

@@ -2,10 +2,11 @@
 
 use textwrap::core::display_width;
 
+use kata_untrusted::clean;
+
 use crate::{
     page::{Page, count, fill},
     style::{Style, Tone},
-    untrusted::clean,
 };
 
 /// The outcome of one thing that was tried.

@@ -1,10 +1,11 @@
 //! The screen of `kata hint`: one more hint at each call.
 
+use kata_untrusted::clean_line;
+
 use crate::{
     markdown,
     page::{Page, count},
     style::{Style, Tone},
-    untrusted::clean_line,
 };
 
 /// The hints of an exercise, and how far the learner is with them.

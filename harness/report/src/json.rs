@@ -14,7 +14,7 @@ use kata_protocol::{
 };
 use serde::Serialize;
 
-use crate::untrusted::{clean, clean_line};
+use kata_untrusted::{clean, clean_line};
 
 /// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
 /// something else, is one.

@@ -11,10 +11,9 @@ use kata_protocol::{
 };
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
-use crate::{
-    explanation::explain,
-    untrusted::{clean, clean_line},
-};
+use kata_untrusted::{clean, clean_line};
+
+use crate::explanation::explain;
 
 /// One XML document for any number of checks.
 pub fn to_junit(reports: &[Report]) -> String {

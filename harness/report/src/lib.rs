@@ -5,7 +5,7 @@
 //! [`reset`], [`solution`], [`doctor`]) each have a small struct of their own as input. Nothing here reads a
 //! file, an environment variable or a terminal: what the place of output can show comes in as a [`Style`].
 //!
-//! Whatever came from a submission passes through [`untrusted`] before it is shown.
+//! Whatever came from a submission passes through `kata_untrusted` before it is shown.
 
 pub mod doctor;
 mod explanation;
@@ -20,7 +20,6 @@ pub mod screen;
 pub mod solution;
 mod style;
 pub mod task;
-pub mod untrusted;
 
 #[cfg(test)]
 mod samples;

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use textwrap::core::display_width;
 
+use kata_untrusted::clean_line;
+
 use crate::{
     page::{Page, by_word, cut, fill},
     style::{Style, Tone},
-    untrusted::clean_line,
 };
 
 /// A course with what its learner has done.

@@ -1,9 +1,10 @@
 //! The screen of `kata reset`: back to the starter, and where the learner's version is now.
 
+use kata_untrusted::clean_line;
+
 use crate::{
     page::Page,
     style::{Style, Tone},
-    untrusted::clean_line,
 };
 
 /// What a reset did.
@@ -11,10 +12,10 @@ use crate::{
 pub struct Reset<'a> {
     /// The exercise's slug.
     pub slug: &'a str,
-    /// The files that are the starter's again.
+    /// The files that are the starter's again; empty when they were already.
     pub files: &'a [String],
-    /// Where the learner's version of them is kept; `None` when it was the starter already.
-    pub set_aside: Option<&'a str>,
+    /// Where the learner's version of them is kept; empty when there was none.
+    pub set_aside: &'a [String],
 }
 
 /// The screen of `kata reset`.
@@ -22,20 +23,24 @@ pub fn reset(reset: &Reset<'_>, style: &Style) -> String {
     let mut page = Page::new(style);
     let slug = clean_line(reset.slug);
     let path = |path: &str| format!("    {}", style.paint(Tone::Code, &clean_line(path)));
-    let Some(set_aside) = reset.set_aside else {
+    if reset.files.is_empty() {
         page.say(2, &format!("{slug} is the starter already: nothing was changed."));
         return page.finish();
-    };
+    }
     page.say(2, &format!("{slug} is the starter again:"));
     page.gap();
     for file in reset.files {
         page.line(path(file));
     }
     page.gap();
-    page.say(2, "Your version is kept; copy it back if you want it again:");
-    page.gap();
-    page.line(path(set_aside));
-    page.gap();
+    if !reset.set_aside.is_empty() {
+        page.say(2, "Your version is kept; copy it back if you want it again:");
+        page.gap();
+        for file in reset.set_aside {
+            page.line(path(file));
+        }
+        page.gap();
+    }
     page.say(
         2,
         &format!("`kata show {slug}` shows the task, `kata check {slug}` grades it."),
@@ -50,14 +55,19 @@ mod tests {
     #[test]
     fn the_learners_version_is_kept_and_the_path_is_told() {
         let files = ["exercises/gather/src/lib.rs".to_owned()];
-        let mut done = Reset {
+        let kept = ["set-aside/gather/2/src/lib.rs".to_owned()];
+        let done = Reset {
             slug: "gather",
             files: &files,
-            set_aside: Some("set-aside/gather-2/src/lib.rs"),
+            set_aside: &kept,
         };
         insta::assert_snapshot!("reset_80", reset(&done, &Style::plain(80)));
         insta::assert_snapshot!("reset_120", reset(&done, &Style::plain(120)));
-        done.set_aside = None;
-        insta::assert_snapshot!("reset_nothing_80", reset(&done, &Style::plain(80)));
+        let unchanged = Reset {
+            files: &[],
+            set_aside: &[],
+            ..done
+        };
+        insta::assert_snapshot!("reset_nothing_80", reset(&unchanged, &Style::plain(80)));
     }
 }

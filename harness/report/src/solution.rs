@@ -1,9 +1,10 @@
 //! The screen of `kata solution`: the reference, once the exercise is passed.
 
+use kata_untrusted::{clean, clean_line};
+
 use crate::{
     page::{Page, by_word},
     style::{Style, Tone},
-    untrusted::{clean, clean_line},
 };
 
 /// The reference solution of an exercise.

@@ -2,11 +2,12 @@
 
 use std::iter;
 
+use kata_untrusted::{clean, clean_line};
+
 use crate::{
     markdown,
     page::{Page, by_word, count},
     style::{Style, Tone},
-    untrusted::{clean, clean_line},
 };
 
 /// An exercise as its learner meets it.

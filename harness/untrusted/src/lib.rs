@@ -154,7 +154,10 @@ mod tests {
     fn what_a_terminal_obeys_is_shown() {
         let cases = [
             ("\u{1b}[2J\u{1b}[Hpass", "␛[2J␛[Hpass"),
-            ("\u{1b}]8;;http://x\u{7}here\u{1b}]8;;\u{7}", "␛]8;;http://x␇here␛]8;;␇"),
+            (
+                "\u{1b}]8;;http://x\u{7}here\u{1b}]8;;\u{7}",
+                "␛]8;;http://x␇here␛]8;;␇",
+            ),
             ("\u{1b}]0;title\u{1b}\\", "␛]0;title␛\\"),
             ("0/6\r6/6", "0/6␍6/6"),
             ("0\u{8}6", "0␈6"),
@@ -172,9 +175,24 @@ mod tests {
     #[test]
     fn what_turns_or_hides_text_is_shown() {
         let hidden = [
-            '\u{ad}', '\u{61c}', '\u{200b}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2028}', '\u{2029}',
-            '\u{202a}', '\u{202e}', '\u{2060}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{3164}',
-            '\u{feff}', '\u{e0041}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2067}',
+            '\u{2068}',
+            '\u{2069}',
+            '\u{3164}',
+            '\u{feff}',
+            '\u{e0041}',
         ];
         for c in hidden {
             let shown = format!("a<U+{:04X}>b", u32::from(c));
@@ -188,7 +206,9 @@ mod tests {
             let text = format!("a{c}b");
             let cleaned = clean(&text);
             assert!(
-                !cleaned.chars().any(|c| (c.is_control() && c != '\n') || is_hidden(c)),
+                !cleaned
+                    .chars()
+                    .any(|c| (c.is_control() && c != '\n') || is_hidden(c)),
                 "{c:?} gives {cleaned:?}"
             );
             assert_eq!(clean(&cleaned), cleaned, "cleaning {c:?} twice changes it again");

@@ -36,27 +36,52 @@ impl Breach {
 
     pub(super) fn keyword(token: &Token, keyword: &'static str) -> Breach {
         let message = format!("this exercise is to be solved without `{keyword}`");
-        Breach::new(token, keyword, message, "safe Rust can do all of it: the task says with which types")
+        Breach::new(
+            token,
+            keyword,
+            message,
+            "safe Rust can do all of it: the task says with which types",
+        )
     }
 
     pub(super) fn reads_files(token: &Token, name: &str) -> Breach {
         let message = format!("a submission may not use `{name}!`");
-        Breach::new(token, "reads-files", message, "write what you need into the file itself")
+        Breach::new(
+            token,
+            "reads-files",
+            message,
+            "write what you need into the file itself",
+        )
     }
 
     pub(super) fn path_attribute(token: &Token) -> Breach {
         let message = "a submission may not say where a module's file is".to_owned();
-        Breach::new(token, "path-attribute", message, "write the module into one of the files of the exercise")
+        Breach::new(
+            token,
+            "path-attribute",
+            message,
+            "write the module into one of the files of the exercise",
+        )
     }
 
     pub(super) fn forbidden_path(token: &Token, path: &str) -> Breach {
         let message = format!("this exercise is to be solved without `{path}`");
-        Breach::new(token, "forbidden", message, "the task says what to use in its place")
+        Breach::new(
+            token,
+            "forbidden",
+            message,
+            "the task says what to use in its place",
+        )
     }
 
     pub(super) fn too_deep(TooDeep(token): TooDeep, deepest: usize) -> Breach {
         let message = format!("brackets nest more than {deepest} deep");
-        Breach::new(&token, "nesting", message, "move the inner part into a function or a variable of its own")
+        Breach::new(
+            &token,
+            "nesting",
+            message,
+            "move the inner part into a function or a variable of its own",
+        )
     }
 
     /// The breach as the learner reads it, in the compiler's style.

@@ -22,7 +22,9 @@ pub(super) fn macros(tokens: &Tokens, names: &[&str]) -> Vec<Breach> {
         .words()
         .filter(|(at, word)| {
             names.contains(word)
-                && (tokens.punctuation(at + 1, "!") || tokens.punctuation_before(*at, "::") || in_use_group(tokens, *at))
+                && (tokens.punctuation(at + 1, "!")
+                    || tokens.punctuation_before(*at, "::")
+                    || in_use_group(tokens, *at))
         })
         .filter_map(|(at, name)| Some(Breach::reads_files(tokens.get(at)?, name)))
         .collect()
@@ -32,7 +34,10 @@ pub(super) fn macros(tokens: &Tokens, names: &[&str]) -> Vec<Breach> {
 fn in_use_group(tokens: &Tokens, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let opens = before.is_some_and(|token| {
-        matches!(token.kind, TokenKind::Open(Delimiter::Brace) | TokenKind::Punctuation(','))
+        matches!(
+            token.kind,
+            TokenKind::Open(Delimiter::Brace) | TokenKind::Punctuation(',')
+        )
     });
     let renamed = tokens.word(at + 1) == Some("as");
     opens && renamed

@@ -38,7 +38,9 @@ pub(super) fn uses_of(tokens: &Tokens, forbidden: &[&str]) -> Vec<Breach> {
     }
     for (path, token_at) in imports.declared.iter().cloned().chain(mentions(tokens)) {
         let meant = imports.meanings(&path);
-        let rule = forbidden.iter().find(|rule| meant.iter().any(|path| is_below(path, rule)));
+        let rule = forbidden
+            .iter()
+            .find(|rule| meant.iter().any(|path| is_below(path, rule)));
         if let (Some(rule), Some(token)) = (rule, tokens.get(token_at)) {
             breaches.push(Breach::forbidden_path(token, rule));
         }
@@ -49,7 +51,8 @@ pub(super) fn uses_of(tokens: &Tokens, forbidden: &[&str]) -> Vec<Breach> {
 /// Whether `path` is `rule` or something in it.
 fn is_below(path: &[String], rule: &str) -> bool {
     let mut names = path.iter();
-    rule.split("::").all(|name| names.next().is_some_and(|given| given == name))
+    rule.split("::")
+        .all(|name| names.next().is_some_and(|given| given == name))
 }
 
 /// Every path outside of `use` declarations, with the position of its first name.
@@ -94,9 +97,15 @@ impl Imports {
         let Some(end) = (at..tokens.len()).find(|end| tokens.punctuation(*end, ";")) else {
             return at;
         };
-        let text: String = (at..=end).filter_map(|at| tokens.get(at)).map(|token| spelled(&token.kind)).collect();
+        let text: String = (at..=end)
+            .filter_map(|at| tokens.get(at))
+            .map(|token| spelled(&token.kind))
+            .collect();
         if let ["extern", "crate", name, "as", renamed, ";"] = text.split(' ').collect::<Vec<_>>()[..] {
-            self.names.entry(renamed.to_owned()).or_default().push(vec![name.to_owned()]);
+            self.names
+                .entry(renamed.to_owned())
+                .or_default()
+                .push(vec![name.to_owned()]);
             return end + 1;
         }
         let Ok(declaration) = syn::parse_str::<ItemUse>(&text) else {
@@ -126,7 +135,12 @@ impl Imports {
                 self.name(prefix, &name, &name, at);
             }
             UseTree::Rename(renamed) => {
-                self.name(prefix, &renamed.ident.to_string(), &renamed.rename.to_string(), at);
+                self.name(
+                    prefix,
+                    &renamed.ident.to_string(),
+                    &renamed.rename.to_string(),
+                    at,
+                );
             }
         }
     }
@@ -147,7 +161,10 @@ impl Imports {
 
     /// Every full path that `path` may stand for.
     fn meanings(&self, path: &[String]) -> Vec<Path> {
-        let local = path.iter().take_while(|name| matches!(name.as_str(), "crate" | "self" | "super")).count();
+        let local = path
+            .iter()
+            .take_while(|name| matches!(name.as_str(), "crate" | "self" | "super"))
+            .count();
         let mut meanings = vec![path[local..].to_vec()];
         let mut from = 0;
         for _ in 0..LONGEST_CHAIN {
@@ -168,8 +185,17 @@ impl Imports {
         let Some((first, rest)) = path.split_first() else {
             return Vec::new();
         };
-        let named = self.names.get(first).into_iter().flatten().map(|stands_for| [stands_for, rest].concat());
-        let globbed = self.globs.iter().filter(|glob| glob.first() != Some(first)).map(|glob| [glob, path].concat());
+        let named = self
+            .names
+            .get(first)
+            .into_iter()
+            .flatten()
+            .map(|stands_for| [stands_for, rest].concat());
+        let globbed = self
+            .globs
+            .iter()
+            .filter(|glob| glob.first() != Some(first))
+            .map(|glob| [glob, path].concat());
         named.chain(globbed).filter(|path| path.len() < 32).collect()
     }
 }

@@ -87,13 +87,15 @@ impl Tokens {
     /// Whether the punctuation marks `marks` stand at `at`.
     pub(super) fn punctuation(&self, at: usize, marks: &str) -> bool {
         marks.chars().enumerate().all(|(offset, mark)| {
-            self.get(at + offset).is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
+            self.get(at + offset)
+                .is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
         })
     }
 
     /// Whether the punctuation marks `marks` stand just before `at`.
     pub(super) fn punctuation_before(&self, at: usize, marks: &str) -> bool {
-        at.checked_sub(marks.len()).is_some_and(|at| self.punctuation(at, marks))
+        at.checked_sub(marks.len())
+            .is_some_and(|at| self.punctuation(at, marks))
     }
 
     /// The positions of all names.
@@ -103,5 +105,9 @@ impl Tokens {
 }
 
 fn token(kind: TokenKind, span: Span) -> Token {
-    Token { kind, span: span.byte_range(), start: span.start() }
+    Token {
+        kind,
+        span: span.byte_range(),
+        start: span.start(),
+    }
 }

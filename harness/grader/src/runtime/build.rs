@@ -32,14 +32,20 @@ pub(super) async fn build(
     cancel: &CancellationToken,
     event: &(dyn Fn(Event) + Sync),
 ) -> Result<(), Error> {
-    let at = |source| Error::Cache { folder: cache.root().to_owned(), source };
+    let at = |source| Error::Cache {
+        folder: cache.root().to_owned(),
+        source,
+    };
     // A half-built one is removed with this guard, and by the next build where this process cannot.
     let place = cache.scratch("runtime").map_err(at)?;
     sources::write(place.path()).map_err(at)?;
     let total = packages(toolchain, place.path(), cancel).await?;
     event(Event::BuildingRuntime { done: 0, total });
     let libraries = compile(toolchain, place.path(), cancel, |done| {
-        event(Event::BuildingRuntime { done: done.min(total), total });
+        event(Event::BuildingRuntime {
+            done: done.min(total),
+            total,
+        });
     })
     .await?;
     let done = collect(place.path(), &libraries).map_err(at)?;
@@ -58,7 +64,11 @@ async fn packages(toolchain: &Toolchain, sources: &Path, cancel: &CancellationTo
     struct Metadata {
         packages: Vec<serde_json::Value>,
     }
-    let host = toolchain.version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+    let host = toolchain
+        .version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap_or_default();
     let mut cargo = cargo(toolchain, sources, "metadata");
     cargo.args(["--format-version", "1", "--filter-platform", host]);
     let mut child = start(cargo)?;
@@ -66,7 +76,8 @@ async fn packages(toolchain: &Toolchain, sources: &Path, cancel: &CancellationTo
     let mut stdout = child.stdout.take().expect("standard output is piped");
     let metadata = finish(child, cancel, stdout.read_to_end(&mut text)).await;
     metadata?;
-    let metadata: Metadata = serde_json::from_slice(&text).map_err(|source| Error::StrangeCargo { source })?;
+    let metadata: Metadata =
+        serde_json::from_slice(&text).map_err(|source| Error::StrangeCargo { source })?;
     Ok(metadata.packages.len())
 }
 
@@ -78,7 +89,13 @@ async fn compile(
     done: impl Fn(usize),
 ) -> Result<BTreeMap<String, PathBuf>, Error> {
     let mut cargo = cargo(toolchain, sources, "build");
-    cargo.args(["--release", "--package", "kata-runtime", "--message-format", "json"]);
+    cargo.args([
+        "--release",
+        "--package",
+        "kata-runtime",
+        "--message-format",
+        "json",
+    ]);
     cargo.arg("--target-dir").arg(sources.join("target"));
     let mut child = start(cargo)?;
     let stdout = child.stdout.take().expect("standard output is piped");
@@ -87,8 +104,15 @@ async fn compile(
     finish(child, cancel, async {
         let mut lines = BufReader::new(stdout).lines();
         while let Some(line) = lines.next_line().await? {
-            if let Ok(Message::CompilerArtifact { package_id, target, filenames }) = serde_json::from_str(&line) {
-                let library = filenames.into_iter().find(|file| file.extension() == Some(OsStr::new("rlib")));
+            if let Ok(Message::CompilerArtifact {
+                package_id,
+                target,
+                filenames,
+            }) = serde_json::from_str(&line)
+            {
+                let library = filenames
+                    .into_iter()
+                    .find(|file| file.extension() == Some(OsStr::new("rlib")));
                 libraries.extend(library.map(|library| (target.name.replace('-', "_"), library)));
                 seen.insert(package_id);
                 done(seen.len());
@@ -124,7 +148,12 @@ fn cargo(toolchain: &Toolchain, sources: &Path, verb: &str) -> Command {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         let steers = text.starts_with("CARGO_") && text != "CARGO_HOME" && !text.starts_with("CARGO_HTTP");
-        if steers || matches!(&*text, "RUSTFLAGS" | "RUSTDOCFLAGS" | "RUSTC_WRAPPER" | "RUSTC_WORKSPACE_WRAPPER") {
+        if steers
+            || matches!(
+                &*text,
+                "RUSTFLAGS" | "RUSTDOCFLAGS" | "RUSTC_WRAPPER" | "RUSTC_WORKSPACE_WRAPPER"
+            )
+        {
             cargo.env_remove(&name);
         }
     }
@@ -181,7 +210,9 @@ async fn finish(
     };
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Error::RuntimeBuild { said: String::from_utf8_lossy(&said).into_owned() }),
+        Ok(_) => Err(Error::RuntimeBuild {
+            said: String::from_utf8_lossy(&said).into_owned(),
+        }),
         Err(source) => Err(Error::NoCargo { source }),
     }
 }

@@ -30,7 +30,8 @@ kata-test.workspace = true
 tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
 "#;
 
-const PINNED_LIB: &str = "//! Brings the runtime's crates together, so that they are built with one set of features.\n";
+const PINNED_LIB: &str =
+    "//! Brings the runtime's crates together, so that they are built with one set of features.\n";
 
 /// Adds all of it to `hasher`.
 pub(super) fn hash_into(hasher: &mut blake3::Hasher) {
@@ -93,7 +94,12 @@ mod tests {
     fn the_written_workspace_is_whole() {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path()).unwrap();
-        for file in ["Cargo.toml", "Cargo.lock", "harness/pinned/src/lib.rs", "harness/test/src/lib.rs"] {
+        for file in [
+            "Cargo.toml",
+            "Cargo.lock",
+            "harness/pinned/src/lib.rs",
+            "harness/test/src/lib.rs",
+        ] {
             assert!(folder.path().join(file).is_file(), "{file}");
         }
         let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();

@@ -30,18 +30,25 @@ pub(crate) async fn run(
         toolchain: Toolchain::discover(&session.course.root).await?,
         cache: Cache::open()?,
         course: session.course.clone(),
-        warden: Warden::this_executable()?,
+        warden: Warden::this_executable(),
         cancel: cancel.clone(),
         use_results: !check.no_cache,
     };
     let mut reports = Vec::new();
-    for exercise in exercises {
+    for exercise in &exercises {
         let report = grade(&grader, exercise, &source).await?;
         if source == Source::Learner && report.verdict.is_pass() {
             record_solved(&mut session.progress, exercise, output);
         }
         match check.format {
-            Format::Human => output.print(&screen_of(&report, &session, exercise, &source, output, reports.is_empty()))?,
+            Format::Human => output.print(&screen_of(
+                &report,
+                &session,
+                exercise,
+                &source,
+                output,
+                reports.is_empty(),
+            ))?,
             Format::Json => output.print(&format!("{}\n", json::to_json(&report)))?,
             Format::Junit => {}
         }
@@ -57,20 +64,22 @@ pub(crate) async fn run(
     Ok(exit(&reports))
 }
 
-fn chosen<'a>(check: &Check, session: &'a Session) -> anyhow::Result<Vec<&'a Exercise>> {
+fn chosen(check: &Check, session: &Session) -> anyhow::Result<Vec<Exercise>> {
     if check.all {
-        return Ok(session.course.exercises.iter().collect());
+        return Ok(session.course.exercises.clone());
     }
     if check.slugs.is_empty() {
-        return Ok(vec![session.exercise(None)?]);
+        return Ok(vec![session.exercise(None)?.clone()]);
     }
-    let named = check.slugs.iter().map(|slug| session.exercise(Some(slug)));
+    let named = check.slugs.iter().map(|slug| session.exercise(Some(slug)).cloned());
     Ok(named.collect::<Result<_, _>>()?)
 }
 
 async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<Report, kata_grader::Error> {
     let progress = Progress::start();
-    grader.grade(exercise, source, &|event| progress.show(event)).await
+    grader
+        .grade(exercise, source, &|event| progress.show(event))
+        .await
 }
 
 /// Remembers a pass. Where that cannot be written down, the verdict stands all the same.
@@ -94,7 +103,10 @@ fn screen_of(
     // The lines around a place are those of the file that was graded.
     let sources = |shown: &str| {
         let located = kata_course::locate(&session.course, exercise, source).ok()?;
-        let file = located.files.iter().find(|file| shown.ends_with(file.file.as_str()))?;
+        let file = located
+            .files
+            .iter()
+            .find(|file| shown.ends_with(file.file.as_str()))?;
         fs::read_to_string(&file.path).ok()
     };
     let learner = screen::Learner {
@@ -107,7 +119,12 @@ fn screen_of(
 
 /// A fault of the harness outweighs whatever failed besides.
 fn exit(reports: &[Report]) -> Exit {
-    let harness = |report: &Report| report.tests.iter().any(|test| test.verdict == Verdict::HarnessError);
+    let harness = |report: &Report| {
+        report
+            .tests
+            .iter()
+            .any(|test| test.verdict == Verdict::HarnessError)
+    };
     if reports.iter().any(harness) {
         Exit::Harness
     } else if reports.iter().all(|report| report.verdict.is_pass()) {

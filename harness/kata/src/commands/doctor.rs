@@ -21,13 +21,27 @@ pub(crate) async fn run(
     let toolchain = Toolchain::discover(course.unwrap_or(&here)).await;
     findings.push(match &toolchain {
         Ok(toolchain) => ok("toolchain", toolchain.release(), "asked rustc for its version"),
-        Err(error) => fail("toolchain", error, "asked rustc for its version", "install Rust with rustup"),
+        Err(error) => fail(
+            "toolchain",
+            error,
+            "asked rustc for its version",
+            "install Rust with rustup",
+        ),
     });
     findings.push(linker().await);
     let cache = Cache::open();
     findings.push(match &cache {
-        Ok(cache) => ok("cache", format!("kept at {}", cache.root().display()), "made its folders"),
-        Err(error) => fail("cache", error, "made its folders", "set KATA_CACHE to a folder that you may write to"),
+        Ok(cache) => ok(
+            "cache",
+            format!("kept at {}", cache.root().display()),
+            "made its folders",
+        ),
+        Err(error) => fail(
+            "cache",
+            error,
+            "made its folders",
+            "set KATA_CACHE to a folder that you may write to",
+        ),
     });
     if let (Ok(toolchain), Ok(cache)) = (&toolchain, &cache) {
         findings.push(runtime(toolchain, cache));
@@ -35,13 +49,29 @@ pub(crate) async fn run(
     findings.extend(confinement(cancel).await);
     findings.push(match Session::open(course) {
         Ok(session) => {
-            let said = format!("{}: {} exercises", session.course.title, session.course.exercises.len());
-            ok("course", said, "read course.toml and looked for every file that it names")
+            let said = format!(
+                "{}: {} exercises",
+                session.course.title,
+                session.course.exercises.len()
+            );
+            ok(
+                "course",
+                said,
+                "read course.toml and looked for every file that it names",
+            )
         }
         Err(error) => Finding {
             health: Health::Warn,
-            advice: Some("run kata in the folder of a course, or name it with `--course DIR`; `kata list` says more".into()),
-            ..fail("course", error, "read course.toml and looked for every file that it names", "")
+            advice: Some(
+                "run kata in the folder of a course, or name it with `--course DIR`; `kata list` says more"
+                    .into(),
+            ),
+            ..fail(
+                "course",
+                error,
+                "read course.toml and looked for every file that it names",
+                "",
+            )
         },
     });
     output.print(&doctor(&findings, &output.style))?;
@@ -51,14 +81,32 @@ pub(crate) async fn run(
 
 async fn linker() -> Finding {
     let tried = "asked cc for its version";
-    let asked = Command::new("cc").arg("--version").stdin(Stdio::null()).output().await;
+    let asked = Command::new("cc")
+        .arg("--version")
+        .stdin(Stdio::null())
+        .output()
+        .await;
     match asked {
         Ok(answer) if answer.status.success() => {
-            let said = String::from_utf8_lossy(&answer.stdout).lines().next().unwrap_or("cc").to_owned();
+            let said = String::from_utf8_lossy(&answer.stdout)
+                .lines()
+                .next()
+                .unwrap_or("cc")
+                .to_owned();
             ok("linker", said, tried)
         }
-        Ok(answer) => fail("linker", answer.status, tried, "install a C compiler, such as Debian's package `gcc`"),
-        Err(error) => fail("linker", error, tried, "install a C compiler, such as Debian's package `gcc`"),
+        Ok(answer) => fail(
+            "linker",
+            answer.status,
+            tried,
+            "install a C compiler, such as Debian's package `gcc`",
+        ),
+        Err(error) => fail(
+            "linker",
+            error,
+            tried,
+            "install a C compiler, such as Debian's package `gcc`",
+        ),
     }
 }
 
@@ -66,17 +114,29 @@ fn runtime(toolchain: &Toolchain, cache: &Cache) -> Finding {
     let tried = "looked for the runtime of this toolchain and this kata in the cache";
     match Runtime::is_built(toolchain, cache) {
         true => ok("runtime", "built: checks start at once", tried),
-        false => ok("runtime", "not built yet: the first check does it, in about half a minute", tried),
+        false => ok(
+            "runtime",
+            "not built yet: the first check does it, in about half a minute",
+            tried,
+        ),
     }
 }
 
 /// Misbehaves in a few ways, and looks whether that is stopped.
 async fn confinement(cancel: &CancellationToken) -> Vec<Finding> {
-    let layers: Vec<String> = kata_sandbox::confinement().layers.iter().map(ToString::to_string).collect();
+    let layers: Vec<String> = kata_sandbox::confinement()
+        .layers
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let tier = Finding {
         health: Health::Warn,
         name: "sandbox".into(),
-        means: format!("tier {}: {}. Enough for your own code, and for nobody else's", kata_grader::tier(), layers.join(", ")),
+        means: format!(
+            "tier {}: {}. Enough for your own code, and for nobody else's",
+            kata_grader::tier(),
+            layers.join(", ")
+        ),
         tried: "the three attacks below".into(),
         advice: None,
     };
@@ -139,20 +199,28 @@ impl Attack {
                 open_files: 64,
             },
         };
-        let ran = match Warden::this_executable() {
-            Ok(warden) => warden.run(&program, cancel).await,
-            Err(error) => Err(error),
-        };
+        let ran = Warden::this_executable().run(&program, cancel).await;
         match ran {
             Ok(ended) if (self.is_stopped)(&ended) => ok(self.name, self.stopped, self.tried),
-            Ok(ended) => fail(self.name, format!("not stopped: {:?}", ended.how), self.tried, "do not grade on this machine"),
+            Ok(ended) => fail(
+                self.name,
+                format!("not stopped: {:?}", ended.how),
+                self.tried,
+                "do not grade on this machine",
+            ),
             Err(error) => fail(self.name, error, self.tried, "do not grade on this machine"),
         }
     }
 }
 
 fn ok(name: &str, means: impl ToString, tried: &str) -> Finding {
-    Finding { health: Health::Ok, name: name.into(), means: means.to_string(), tried: tried.into(), advice: None }
+    Finding {
+        health: Health::Ok,
+        name: name.into(),
+        means: means.to_string(),
+        tried: tried.into(),
+        advice: None,
+    }
 }
 
 fn fail(name: &str, means: impl ToString, tried: &str, advice: &str) -> Finding {

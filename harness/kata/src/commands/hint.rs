@@ -8,7 +8,11 @@ use crate::{Exit, output::Output, session::Session};
 pub(crate) fn run(mut session: Session, slug: Option<&str>, output: &Output) -> anyhow::Result<Exit> {
     let exercise = session.exercise(slug)?.clone();
     let seen = session.progress.hints_shown(&exercise.slug);
-    let hints = Hints { slug: &exercise.slug, all: &exercise.hints, seen };
+    let hints = Hints {
+        slug: &exercise.slug,
+        all: &exercise.hints,
+        seen,
+    };
     output.print(&hint(&hints, &output.style))?;
     if seen < exercise.hints.len()
         && let Err(error) = session.progress.record_hint(&exercise, seen + 1)

@@ -28,18 +28,28 @@ fn listed(session: &Session) -> list::Course {
             .map(|exercise| row(session, exercise))
             .collect(),
     };
-    list::Course { title: course.title.clone(), tracks: course.tracks.iter().map(of_track).collect() }
+    list::Course {
+        title: course.title.clone(),
+        tracks: course.tracks.iter().map(of_track).collect(),
+    }
 }
 
 fn row(session: &Session, exercise: &Exercise) -> list::Exercise {
     let unsolved = |slug: &&String| !session.progress.is_solved(slug);
     let after: Vec<String> = exercise.after.iter().filter(unsolved).cloned().collect();
-    let is_current = session.current().is_some_and(|current| current.slug == exercise.slug);
+    let is_current = session
+        .current()
+        .is_some_and(|current| current.slug == exercise.slug);
     let (state, after) = match () {
         () if session.progress.is_solved(&exercise.slug) => (State::Solved, Vec::new()),
         () if is_current => (State::Current, Vec::new()),
         () if after.is_empty() => (State::Open, after),
         () => (State::Locked, after),
     };
-    list::Exercise { slug: exercise.slug.clone(), title: exercise.title.clone(), state, after }
+    list::Exercise {
+        slug: exercise.slug.clone(),
+        title: exercise.title.clone(),
+        state,
+        after,
+    }
 }

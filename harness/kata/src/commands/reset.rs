@@ -17,7 +17,11 @@ pub(crate) fn run(session: &Session, slug: &str, output: &Output) -> anyhow::Res
     let shown = |path: &PathBuf| session.from_here(path).display().to_string();
     let files: Vec<String> = restored.iter().map(shown).collect();
     let kept: Vec<String> = set_aside.iter().map(shown).collect();
-    let result = reset::Reset { slug, files: &files, set_aside: &kept };
+    let result = reset::Reset {
+        slug,
+        files: &files,
+        set_aside: &kept,
+    };
     output.print(&reset::reset(&result, &output.style))?;
     Ok(Exit::Passed)
 }

@@ -21,6 +21,13 @@ pub(crate) fn run(session: &Session, slug: &str, output: &Output) -> anyhow::Res
         let text = fs::read_to_string(&file.path).with_context(|| format!("{shown} cannot be read"))?;
         files.push((shown, text));
     }
-    output.print(&solution(&Solution::Open { slug, title: &exercise.title, files: &files }, &output.style))?;
+    output.print(&solution(
+        &Solution::Open {
+            slug,
+            title: &exercise.title,
+            files: &files,
+        },
+        &output.style,
+    ))?;
     Ok(Exit::Passed)
 }

@@ -45,12 +45,17 @@ impl Page<'_> {
     fn read<'a>(session: &'a Session, exercise: &'a Exercise) -> anyhow::Result<Page<'a>> {
         let layout = session.course.layout(exercise);
         let readme = layout.readme();
-        let text = fs::read_to_string(&readme).with_context(|| format!("{} cannot be read", readme.display()))?;
+        let text =
+            fs::read_to_string(&readme).with_context(|| format!("{} cannot be read", readme.display()))?;
         let folder = layout.exercise();
-        let file = |file: &kata_course::RelativePath| session.from_here(&folder.join(file)).display().to_string();
+        let file =
+            |file: &kata_course::RelativePath| session.from_here(&folder.join(file)).display().to_string();
         Ok(Page {
             exercise,
-            track: session.course.track(exercise).map_or(&*exercise.track, |track| &*track.title),
+            track: session
+                .course
+                .track(exercise)
+                .map_or(&*exercise.track, |track| &*track.title),
             place: session.course.place(exercise),
             readme: text,
             files: exercise.editable.iter().map(file).collect(),

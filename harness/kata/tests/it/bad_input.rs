@@ -16,7 +16,9 @@ struct Expected {
 fn expected(text: &str) -> Expected {
     let field = |name: &str| {
         let prefix = format!("//! {name}: ");
-        text.lines().find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
+        text.lines()
+            .find_map(|line| line.strip_prefix(&prefix))
+            .map(str::to_owned)
     };
     Expected {
         exercise: field("exercise").unwrap_or_else(|| "demo".to_owned()),
@@ -32,8 +34,13 @@ fn gets_its_verdict(name: &str) {
     let file = file.to_str().unwrap();
     let report = fixture.json(&["check", &expected.exercise, "--submission", file]);
     assert_eq!(report["verdict"], expected.verdict.as_str(), "{report:#}");
-    let said = report["tests"][0]["message"].as_str().or(report["diagnostics"][0]["message"].as_str());
-    assert!(said.is_some_and(|said| said.contains(&expected.message)), "{said:?} in {report:#}");
+    let said = report["tests"][0]["message"]
+        .as_str()
+        .or(report["diagnostics"][0]["message"].as_str());
+    assert!(
+        said.is_some_and(|said| said.contains(&expected.message)),
+        "{said:?} in {report:#}"
+    );
     assert_eq!(report["points"], 0);
     fixture.assert_nothing_is_left();
 }
@@ -108,7 +115,10 @@ fn is_rejected(content: &[u8], why: &str) {
 
 #[test]
 fn ten_megabytes_of_source() {
-    is_rejected("// nothing\n".repeat(1_000_000).as_bytes(), "is larger than 256 KiB");
+    is_rejected(
+        "// nothing\n".repeat(1_000_000).as_bytes(),
+        "is larger than 256 KiB",
+    );
 }
 
 #[test]
@@ -138,7 +148,9 @@ fn a_missing_file() {
         .kata(&["check", "demo"])
         .assert()
         .code(2)
-        .stderr(predicates::str::contains("`kata reset demo` puts the starter back"));
+        .stderr(predicates::str::contains(
+            "`kata reset demo` puts the starter back",
+        ));
 }
 
 #[test]
@@ -155,8 +167,17 @@ fn terminal_escapes_are_shown_and_not_obeyed() {
         "demo",
         "pub fn answer() -> u32 { println!(\"\\x1b[2J\\u{202e}\"); panic!(\"\\x1b]0;pass\\x07\\u{2066}\") }",
     );
-    let output = fixture.kata(&["check", "demo"]).assert().code(1).get_output().stdout.clone();
+    let output = fixture
+        .kata(&["check", "demo"])
+        .assert()
+        .code(1)
+        .get_output()
+        .stdout
+        .clone();
     let screen = String::from_utf8(output).unwrap();
-    assert!(!screen.contains(['\x1b', '\x07', '\u{202e}', '\u{2066}']), "{screen:?}");
+    assert!(
+        !screen.contains(['\x1b', '\x07', '\u{202e}', '\u{2066}']),
+        "{screen:?}"
+    );
     assert!(screen.contains("␛]0;pass"), "{screen}");
 }

@@ -68,7 +68,9 @@ impl Fixture {
     /// The same, to be started and spoken to by hand.
     pub(crate) fn command(&self) -> std::process::Command {
         let mut kata = std::process::Command::new(env!("CARGO_BIN_EXE_kata"));
-        kata.current_dir(self.course()).env("KATA_CACHE", self.cache()).env_remove("NO_COLOR");
+        kata.current_dir(self.course())
+            .env("KATA_CACHE", self.cache())
+            .env_remove("NO_COLOR");
         kata
     }
 
@@ -76,16 +78,16 @@ impl Fixture {
     pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
         let output = self.kata(arguments).args(["--format", "json"]).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        serde_json::from_str(&text).unwrap_or_else(|error| {
-            panic!("{error}: {text:?}, {}", String::from_utf8_lossy(&output.stderr))
-        })
+        serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{error}: {text:?}, {}", String::from_utf8_lossy(&output.stderr)))
     }
 
     /// Checks that nothing of ours is left: no process, and no folder of work under way.
     pub(crate) fn assert_nothing_is_left(&self) {
         let scratch = self.cache().join("scratch");
-        let left: Vec<PathBuf> =
-            fs::read_dir(&scratch).map(|entries| entries.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default();
+        let left: Vec<PathBuf> = fs::read_dir(&scratch)
+            .map(|entries| entries.map(|entry| entry.unwrap().path()).collect())
+            .unwrap_or_default();
         assert_eq!(left, Vec::<PathBuf>::new(), "scratch folders are left");
         let own = self.folder.path().canonicalize().unwrap();
         let processes: Vec<String> = fs::read_dir("/proc")
@@ -109,7 +111,10 @@ pub(crate) fn data(name: &str) -> PathBuf {
 
 /// The root of the repository.
 pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
 /// A cache in the target folder whose runtime is built, once for all tests.
@@ -118,7 +123,11 @@ pub(crate) fn shared_cache() -> &'static Path {
     CACHE.get_or_init(|| {
         let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kata-cache");
         let fixture = Fixture::without_runtime();
-        fixture.kata(&["check", "demo", "--solution"]).env("KATA_CACHE", &cache).assert().success();
+        fixture
+            .kata(&["check", "demo", "--solution"])
+            .env("KATA_CACHE", &cache)
+            .assert()
+            .success();
         cache
     })
 }

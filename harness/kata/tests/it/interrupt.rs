@@ -31,7 +31,9 @@ impl Signpost {
 
 fn start(fixture: &Fixture, prepare: impl FnOnce(&mut std::process::Command)) -> Child {
     let mut kata = fixture.command();
-    kata.args(["check", "demo", "--no-cache"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    kata.args(["check", "demo", "--no-cache"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     prepare(&mut kata);
     kata.spawn().unwrap()
 }
@@ -79,9 +81,18 @@ fn compiler_that_hangs(fixture: &Fixture, signpost: &Signpost) -> PathBuf {
     let sysroot = fixture.course().join("sysroot");
     let bin = sysroot.join("bin");
     fs::create_dir_all(&bin).unwrap();
-    script(&bin.join("rustc"), &format!("echo here > {}; exec sleep 600", signpost.0.display()));
+    script(
+        &bin.join("rustc"),
+        &format!("echo here > {}; exec sleep 600", signpost.0.display()),
+    );
     let rustc = fixture.course().join("rustc");
-    script(&rustc, &format!("case $1 in -vV) exec rustc -vV;; *) echo {};; esac", sysroot.display()));
+    script(
+        &rustc,
+        &format!(
+            "case $1 in -vV) exec rustc -vV;; *) echo {};; esac",
+            sysroot.display()
+        ),
+    );
     rustc
 }
 
@@ -130,7 +141,10 @@ fn until(happened: impl Fn() -> bool) {
 
 fn processes_in(folder: &Path) -> usize {
     let folder = folder.canonicalize().unwrap();
-    let cwds = fs::read_dir("/proc").unwrap().flatten().map(|process| fs::read_link(process.path().join("cwd")));
+    let cwds = fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .map(|process| fs::read_link(process.path().join("cwd")));
     cwds.flatten().filter(|cwd| cwd.starts_with(&folder)).count()
 }
 
@@ -139,7 +153,10 @@ fn two_checks_of_one_exercise_at_once() {
     let fixture = Fixture::new();
     let both = [start(&fixture, |_| ()), start(&fixture, |_| ())];
     let answers = both.map(|child| child.wait_with_output().unwrap());
-    assert_eq!(answers.each_ref().map(|answer| answer.status.code()), [Some(1), Some(1)]);
+    assert_eq!(
+        answers.each_ref().map(|answer| answer.status.code()),
+        [Some(1), Some(1)]
+    );
     assert_eq!(answers[0].stdout, answers[1].stdout);
     fixture.assert_nothing_is_left();
 }
@@ -149,7 +166,11 @@ fn two_first_checks_at_once_build_one_runtime() {
     let fixture = Fixture::without_runtime();
     let both = [start(&fixture, |_| ()), start(&fixture, |_| ())];
     let answers = both.map(|child| child.wait_with_output().unwrap());
-    assert_eq!(answers.each_ref().map(|answer| answer.status.code()), [Some(1), Some(1)], "{answers:?}");
+    assert_eq!(
+        answers.each_ref().map(|answer| answer.status.code()),
+        [Some(1), Some(1)],
+        "{answers:?}"
+    );
     assert_eq!(fs::read_dir(fixture.cache().join("runtimes")).unwrap().count(), 1);
     fixture.assert_nothing_is_left();
 }

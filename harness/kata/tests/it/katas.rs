@@ -25,10 +25,19 @@ fn solutions_pass() {
     for exercise in &course().exercises {
         let report = check(&fixture, exercise, &["--solution"]);
         assert_eq!(report["verdict"], "pass", "{report:#}");
-        assert_eq!(report["diagnostics"], Value::Array(Vec::new()), "{}: the solution has warnings", exercise.slug);
+        assert_eq!(
+            report["diagnostics"],
+            Value::Array(Vec::new()),
+            "{}: the solution has warnings",
+            exercise.slug
+        );
         for right in &exercise.right {
             let report = check(&fixture, exercise, &["--right", &right.name]);
-            assert_eq!(report["verdict"], "pass", "{} {}: {report:#}", exercise.slug, right.name);
+            assert_eq!(
+                report["verdict"], "pass",
+                "{} {}: {report:#}",
+                exercise.slug, right.name
+            );
         }
     }
 }
@@ -39,7 +48,10 @@ fn starters_compile_and_do_not_pass() {
     for exercise in &course().exercises {
         let report = check(&fixture, exercise, &["--starter"]);
         let verdict = report["verdict"].as_str().unwrap();
-        assert!(!["pass", "compile_error", "rejected", "harness_error"].contains(&verdict), "{report:#}");
+        assert!(
+            !["pass", "compile_error", "rejected", "harness_error"].contains(&verdict),
+            "{report:#}"
+        );
     }
 }
 
@@ -57,7 +69,13 @@ fn wrong_solutions_get_their_verdicts_from_their_tests() {
                     &test.unwrap_or_else(|| panic!("{} was not run: {report:#}", name))["verdict"]
                 }
             };
-            assert_eq!(*verdict, wrong.verdict.name(), "{} {}: {report:#}", exercise.slug, wrong.name);
+            assert_eq!(
+                *verdict,
+                wrong.verdict.name(),
+                "{} {}: {report:#}",
+                exercise.slug,
+                wrong.name
+            );
         }
     }
 }
@@ -73,7 +91,12 @@ fn the_kept_starter_is_the_starter() {
                 1 => root.join("tests").join(&exercise.slug).join("starter.rs"),
                 _ => root.join("tests").join(&exercise.slug).join("starter").join(file),
             };
-            assert_eq!(fs::read_to_string(given).unwrap(), fs::read_to_string(kept).unwrap(), "{}", exercise.slug);
+            assert_eq!(
+                fs::read_to_string(given).unwrap(),
+                fs::read_to_string(kept).unwrap(),
+                "{}",
+                exercise.slug
+            );
         }
     }
 }

@@ -30,7 +30,10 @@ fn every_report_is_as_the_schema_says_and_the_same_each_time() {
         vec!["check", "later", "--no-cache"],
     ] {
         let report = fixture.json(&arguments);
-        let faults: Vec<String> = schema.iter_errors(&report).map(|fault| fault.to_string()).collect();
+        let faults: Vec<String> = schema
+            .iter_errors(&report)
+            .map(|fault| fault.to_string())
+            .collect();
         assert_eq!(faults, Vec::<String>::new(), "{report:#}");
         for _ in 0..2 {
             assert_eq!(lasting(fixture.json(&arguments)), lasting(report.clone()));
@@ -43,7 +46,10 @@ fn what_has_not_changed_is_answered_from_the_cache() {
     let fixture = Fixture::new();
     let first = fixture.json(&["check", "demo"]);
     let second = fixture.json(&["check", "demo"]);
-    assert_eq!((&first["cached"], &second["cached"]), (&Value::Bool(false), &Value::Bool(true)));
+    assert_eq!(
+        (&first["cached"], &second["cached"]),
+        (&Value::Bool(false), &Value::Bool(true))
+    );
     assert_eq!(lasting(first), lasting(second));
     assert_eq!(fixture.json(&["check", "demo", "--no-cache"])["cached"], false);
 }
@@ -53,7 +59,10 @@ fn an_edit_is_graded_although_the_clock_was_set_back() {
     let fixture = Fixture::new();
     assert_eq!(fixture.json(&["check", "demo"])["verdict"], "wrong_answer");
     fixture.solve("demo");
-    let file = fs::File::options().write(true).open(fixture.submission("demo")).unwrap();
+    let file = fs::File::options()
+        .write(true)
+        .open(fixture.submission("demo"))
+        .unwrap();
     file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
     assert_eq!(fixture.json(&["check", "demo"])["verdict"], "pass");
 }
@@ -66,7 +75,10 @@ fn changed_tests_are_graded_afresh() {
     let hidden = fixture.course().join("tests/demo/hidden.rs");
     let text = fs::read_to_string(&hidden).unwrap();
     fs::write(&hidden, text.replace("42", "43")).unwrap();
-    assert_eq!(fixture.json(&["check", "demo"])["tests"][0]["message"], "expected 43, got 42");
+    assert_eq!(
+        fixture.json(&["check", "demo"])["tests"][0]["message"],
+        "expected 43, got 42"
+    );
 }
 
 #[test]
@@ -77,7 +89,10 @@ fn a_damaged_result_is_no_result() {
         fs::write(entry.unwrap().path(), "{\"verdict\": \"pass\"").unwrap();
     }
     let report = fixture.json(&["check", "demo"]);
-    assert_eq!((&report["verdict"], &report["cached"]), (&"wrong_answer".into(), &Value::Bool(false)));
+    assert_eq!(
+        (&report["verdict"], &report["cached"]),
+        (&"wrong_answer".into(), &Value::Bool(false))
+    );
 }
 
 #[test]
@@ -90,14 +105,23 @@ fn a_hidden_test_that_does_not_compile_is_the_courses_fault() {
         .kata(&["check", "demo"])
         .assert()
         .code(2)
-        .stderr(predicates::str::contains("do not compile against its own solution"));
+        .stderr(predicates::str::contains(
+            "do not compile against its own solution",
+        ));
 }
 
 #[test]
 fn a_hidden_test_that_checks_nothing_passes_nobody() {
     let fixture = Fixture::new();
     let hidden = fixture.course().join("tests/demo/hidden.rs");
-    fs::write(&hidden, "//! None.\n\n#[kata_test::test]\nfn answers() {\n    demo::answer();\n}\n").unwrap();
+    fs::write(
+        &hidden,
+        "//! None.\n\n#[kata_test::test]\nfn answers() {\n    demo::answer();\n}\n",
+    )
+    .unwrap();
     let mut check = fixture.kata(&["check", "demo", "--solution"]);
-    check.assert().code(3).stdout(predicates::str::contains("harness_error"));
+    check
+        .assert()
+        .code(3)
+        .stdout(predicates::str::contains("harness_error"));
 }

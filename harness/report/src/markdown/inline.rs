@@ -2,10 +2,11 @@
 
 use pulldown_cmark::LinkType;
 
+use kata_untrusted::clean_line;
+
 use crate::{
     page::{self, by_word},
     style::{Style, Tone},
-    untrusted::clean_line,
 };
 
 /// The text of the block that is open, painted word by word so that it can be wrapped.

@@ -10,7 +10,9 @@ mod table;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::{page::Page, style::Style, untrusted::clean};
+use kata_untrusted::clean;
+
+use crate::{page::Page, style::Style};
 use blocks::Blocks;
 use inline::Inline;
 use table::Table;

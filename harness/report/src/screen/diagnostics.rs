@@ -7,10 +7,11 @@ use kata_protocol::{
 use textwrap::core::display_width;
 
 use super::{Learner, printed, source};
+use kata_untrusted::{clean, clean_line};
+
 use crate::{
     page::{Page, cut, plural, wrap},
     style::Tone,
-    untrusted::{clean, clean_line},
 };
 
 /// Where a message begins.

@@ -3,11 +3,12 @@
 use kata_protocol::{Verdict, report::TestReport};
 
 use super::{Learner, printed, source, table, tone};
+use kata_untrusted::{clean, clean_line};
+
 use crate::{
     explanation::explain,
     page::{Page, cut},
     style::Tone,
-    untrusted::{clean, clean_line},
 };
 
 /// Where the text of a failure begins.

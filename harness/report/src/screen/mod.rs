@@ -19,10 +19,11 @@ use textwrap::core::display_width;
 
 pub use summary::summary;
 
+use kata_untrusted::clean_line;
+
 use crate::{
     page::{Page, by_word, count},
     style::{Style, Tone},
-    untrusted::clean_line,
 };
 
 /// Gives the text of a file of the learner's, by the path that a location names.

@@ -4,10 +4,11 @@
 
 use kata_protocol::report::{Output, Stream};
 
+use kata_untrusted::clean;
+
 use crate::{
     page::{Page, count, cut, wrap},
     style::Tone,
-    untrusted::clean,
 };
 
 /// At most so many lines of a stream are shown, half of them from its end.

@@ -4,10 +4,11 @@ use kata_protocol::Location;
 use textwrap::core::display_width;
 
 use super::Learner;
+use kata_untrusted::clean_line;
+
 use crate::{
     page::{Page, cut},
     style::Tone,
-    untrusted::clean_line,
 };
 
 /// So many lines are shown above the line, and below it.

@@ -3,10 +3,11 @@
 use kata_protocol::report::Report;
 
 use super::tone;
+use kata_untrusted::clean_line;
+
 use crate::{
     page::{Page, count, fill},
     style::Style,
-    untrusted::clean_line,
 };
 
 /// A row per exercise and a line that counts what passed; for a check of more than one.

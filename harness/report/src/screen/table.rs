@@ -4,10 +4,11 @@ use kata_protocol::report::TestReport;
 use textwrap::core::display_width;
 
 use super::tone;
+use kata_untrusted::{clean, clean_line};
+
 use crate::{
     page::{Page, cut, fill, wrap},
     style::Tone,
-    untrusted::{clean, clean_line},
 };
 
 /// `  ✓ ` before a name.
