@@ -24,24 +24,22 @@ pub(super) fn uses_of(tokens: &Tokens, forbidden: &[&str]) -> Vec<Breach> {
         return Vec::new();
     }
     let mut imports = Imports::default();
-    let mut breaches = Vec::new();
+    let mut mentioned = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if matches!(tokens.word(at), Some("use" | "extern")) {
-            let end = imports.read(tokens, at);
-            if end > at {
-                at = end;
-                continue;
-            }
-        }
-        at += 1;
+        let declaration_ends = imports.read(tokens, at);
+        at = match declaration_ends {
+            Some(end) => end,
+            None => mention(tokens, at, &mut mentioned),
+        };
     }
-    for (path, token_at) in imports.declared.iter().cloned().chain(mentions(tokens)) {
-        let meant = imports.meanings(&path);
+    let mut breaches = Vec::new();
+    for (path, token_at) in imports.declared.iter().chain(&mentioned) {
+        let meant = imports.meanings(path);
         let rule = forbidden
             .iter()
             .find(|rule| meant.iter().any(|path| is_below(path, rule)));
-        if let (Some(rule), Some(token)) = (rule, tokens.get(token_at)) {
+        if let (Some(rule), Some(token)) = (rule, tokens.get(*token_at)) {
             breaches.push(Breach::forbidden_path(token, rule));
         }
     }
@@ -55,31 +53,25 @@ fn is_below(path: &[String], rule: &str) -> bool {
         .all(|name| names.next().is_some_and(|given| given == name))
 }
 
-/// Every path outside of `use` declarations, with the position of its first name.
-fn mentions(tokens: &Tokens) -> Vec<(Path, usize)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(first) = tokens.word(at) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        let mut path = vec![first.to_owned()];
-        while tokens.punctuation(at + 1, "::")
-            && let Some(next) = tokens.word(at + 3)
-        {
-            path.push(next.to_owned());
-            at += 3;
-        }
-        at += 1;
-        // A field, a method and the name in a definition are no paths.
-        let defined = start > 0 && matches!(tokens.word(start - 1), Some("fn" | "mod" | "struct" | "as"));
-        if !defined && !tokens.punctuation_before(start, ".") {
-            found.push((path, start));
-        }
+/// Notes the path that begins at `at`, if one does; returns the position behind it.
+fn mention(tokens: &Tokens, at: usize, mentioned: &mut Vec<(Path, usize)>) -> usize {
+    let Some(first) = tokens.word(at) else {
+        return at + 1;
+    };
+    let mut path = vec![first.to_owned()];
+    let mut last = at;
+    while tokens.punctuation(last + 1, "::")
+        && let Some(next) = tokens.word(last + 3)
+    {
+        path.push(next.to_owned());
+        last += 3;
     }
-    found
+    // A field, a method and the name in a definition are no paths.
+    let defined = at > 0 && matches!(tokens.word(at - 1), Some("fn" | "mod" | "struct" | "as"));
+    if !defined && !tokens.punctuation_before(at, ".") {
+        mentioned.push((path, at));
+    }
+    last + 1
 }
 
 /// What the names of a file stand for.
@@ -92,11 +84,12 @@ struct Imports {
 }
 
 impl Imports {
-    /// Reads the declaration that begins at `at`; returns the position behind it, or `at` where there is none.
-    fn read(&mut self, tokens: &Tokens, at: usize) -> usize {
-        let Some(end) = (at..tokens.len()).find(|end| tokens.punctuation(*end, ";")) else {
-            return at;
-        };
+    /// Reads the declaration that begins at `at`, if one does; returns the position behind it.
+    fn read(&mut self, tokens: &Tokens, at: usize) -> Option<usize> {
+        if !matches!(tokens.word(at), Some("use" | "extern")) {
+            return None;
+        }
+        let end = (at..tokens.len()).find(|end| tokens.punctuation(*end, ";"))?;
         let text: String = (at..=end)
             .filter_map(|at| tokens.get(at))
             .map(|token| spelled(&token.kind))
@@ -106,13 +99,11 @@ impl Imports {
                 .entry(renamed.to_owned())
                 .or_default()
                 .push(vec![name.to_owned()]);
-            return end + 1;
+            return Some(end + 1);
         }
-        let Ok(declaration) = syn::parse_str::<ItemUse>(&text) else {
-            return at;
-        };
+        let declaration = syn::parse_str::<ItemUse>(&text).ok()?;
         self.add(&declaration.tree, Vec::new(), at);
-        end + 1
+        Some(end + 1)
     }
 
     fn add(&mut self, tree: &UseTree, mut prefix: Path, at: usize) {
