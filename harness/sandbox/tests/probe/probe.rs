@@ -34,7 +34,8 @@ fn main() -> ExitCode {
         ["deadlock"] => deadlock(),
         ["sleep-and-look"] => sleep_and_look(),
         ["stop-itself"] => kill_process(getpid(), Signal::STOP).expect("one may stop oneself"),
-        ["kill-the-warden"] => kill_the_warden(),
+        ["kill-the-warden"] => signal_the_warden(Signal::KILL),
+        ["stop-the-warden"] => signal_the_warden(Signal::STOP),
         ["sleep"] => sleep(),
         ["threads", count] => sleep_in(number(count)),
         ["daemon"] => drop(again(&["daemon-between"]).wait()),
@@ -161,8 +162,8 @@ fn sleep_and_look() {
     }
 }
 
-fn kill_the_warden() {
-    kill_process(getppid().expect("it has one"), Signal::KILL).expect("it runs as the same user");
+fn signal_the_warden(signal: Signal) {
+    kill_process(getppid().expect("it has one"), signal).expect("it runs as the same user");
     sleep();
 }
 
