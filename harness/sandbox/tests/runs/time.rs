@@ -176,6 +176,7 @@ async fn neighbours_neither_stall_a_program_nor_hide_that_it_stalls() {
     busy.limits.wall = Duration::from_millis(100);
     let busy = run(&busy).await;
     let idle = run(&short_of_patience(probe(&["deadlock"]))).await;
+    let looking = run(&short_of_patience(probe(&["sleep-and-look"]))).await;
     neighbours.move_out().await;
     assert_eq!(
         busy.how,
@@ -183,4 +184,5 @@ async fn neighbours_neither_stall_a_program_nor_hide_that_it_stalls() {
         "it was kept from the CPU, which is not its fault: {busy:?}"
     );
     assert_eq!(idle.how, How::Stopped(Limit::Stalled));
+    assert_eq!(looking.how, How::Stopped(Limit::Stalled));
 }
