@@ -25,10 +25,9 @@ pub(super) struct Process {
 pub(super) struct Thread {
     pub(super) tid: i32,
     pub(super) state: State,
-    /// Nanoseconds in which it ran or waited for a CPU.
+    /// Nanoseconds in which it ran or waited for a CPU; only in which it ran, in clock ticks, where the kernel
+    /// does not count the waiting.
     pub(super) active: u64,
-    /// Whether that includes the waiting. It comes in at the end of each wait.
-    pub(super) waits_counted: bool,
 }
 
 /// What the scheduler thinks of a thread: the letter of proc_pid_stat(5), field 3.
@@ -36,14 +35,9 @@ pub(super) struct Thread {
 pub(super) struct State(pub(super) u8);
 
 impl State {
-    /// It runs, or waits for a CPU.
-    pub(super) fn is_runnable(self) -> bool {
-        self.0 == b'R'
-    }
-
-    /// It waits for a device, which is not its fault either.
-    pub(super) fn is_in_a_device(self) -> bool {
-        self.0 == b'D'
+    /// It runs, waits for a CPU, or waits for a device.
+    pub(super) fn is_active(self) -> bool {
+        matches!(self.0, b'R' | b'D')
     }
 
     /// It will not take another step of its own before a signal: stopped, traced, ended, or in a wait
@@ -94,13 +88,10 @@ pub(super) fn threads(pid: i32) -> Vec<Thread> {
     tids.into_iter()
         .filter_map(|tid| {
             let (state, ticks) = parse_thread(&read(&format!("{folder}/{tid}/stat"))?)?;
-            let counted = read(&format!("{folder}/{tid}/schedstat")).and_then(|text| parse_schedstat(&text));
-            Some(Thread {
-                tid,
-                state,
-                active: counted.unwrap_or_else(|| nanoseconds(ticks)),
-                waits_counted: counted.is_some(),
-            })
+            let active = read(&format!("{folder}/{tid}/schedstat"))
+                .and_then(|schedstat| parse_schedstat(&schedstat))
+                .unwrap_or_else(|| nanoseconds(ticks));
+            Some(Thread { tid, state, active })
         })
         .collect()
 }
