@@ -21,9 +21,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Captured, Ended, Error, How, Program, warden, wire};
 
-/// How long after the backstop a report must be there. It is the time that a very busy machine may need to
-/// kill and reap a tree; only a warden that was itself stopped or killed takes longer.
-const GRACE: Duration = Duration::from_secs(30);
+/// How long after the backstop a report is still waited for: by then only a warden that was itself stopped
+/// has none.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// How long a silent warden may take to end its tree before it is killed, and with it what could end the
+/// rest of the tree.
+const LAST_CHANCE: Duration = Duration::from_secs(30);
 
 /// Runs programs. It is cheap, holds nothing, and can be used from many tasks at once.
 #[derive(Clone, Debug)]
@@ -73,13 +77,14 @@ impl Warden {
         let Ok(report) = report else {
             return Err(give_up(&mut warden, &mut from_warden).await);
         };
-        let status = warden.wait().await.map_err(|source| self.unreachable(source))?;
-        match wire::read_report(&report[..]) {
-            Ok(Ok(ended)) => Ok(ended),
-            Ok(Err(fault)) => Err(fault_of(fault, program)),
+        let status = warden.wait().await;
+        match (wire::read_report(&report[..]), status) {
+            (Ok(Ok(ended)), _) => Ok(ended),
+            (Ok(Err(fault)), _) => Err(fault_of(fault, program)),
             // The order was cut short by the cancellation, so there was nothing to report.
-            Err(_) if cancel.is_cancelled() && status.success() => Ok(cancelled()),
-            Err(_) => Err(Error::WardenLost(status)),
+            (Err(_), Ok(status)) if cancel.is_cancelled() && status.success() => Ok(cancelled()),
+            (Err(_), Ok(status)) => Err(Error::WardenLost(status)),
+            (Err(_), Err(source)) => Err(self.unreachable(source)),
         }
     }
 
@@ -141,7 +146,7 @@ async fn give_up(warden: &mut Child, from_warden: &mut OwnedReadHalf) -> Error {
         // The warden has not been waited for, so the number is still its own.
         let _ = kill_process(pid, Signal::CONT);
     }
-    let _ = timeout(GRACE, receive(from_warden)).await;
+    let _ = timeout(LAST_CHANCE, receive(from_warden)).await;
     let _ = warden.kill().await;
     Error::WardenSilent
 }

@@ -90,7 +90,7 @@
 //!
 //! Limits are not walls. The program runs as the grader's own user: it can read and write that user's
 //! files, use the network, and send signals to the grader and to the warden ([`Error::WardenLost`] is what
-//! follows, and a descendant that left the session may then live on). [`confinement`] says what holds.
+//! follows, and a descendant that left the session may then live on). [`confinement()`] says what holds.
 //! Memory is limited for each process, not for the tree, and a burst of processes that is over between two
 //! samples is not seen.
 //!

@@ -108,18 +108,17 @@ fn run(program: &Program, grader: &UnixStream) -> Result<Ended, Fault> {
 /// Decides how the program ended: by totals where there are totals, so that it does not matter what the
 /// warden happened to see first.
 fn how(cause: Cause, remains: &Remains, cpu: Duration, running: &Running, program: &Program) -> How {
-    let limit = if cause == Cause::Cancelled {
+    if cause == Cause::Cancelled {
         return How::Cancelled;
-    } else if running.streams.too_much_output() {
-        Limit::Output
-    } else if running.streams.too_much_reply() {
-        Limit::Reply
-    } else if let Cause::Passed(limit) = cause {
-        limit
-    } else if cpu > program.limits.cpu || remains.main == How::Signalled(libc::SIGXCPU) {
-        Limit::Cpu
-    } else {
-        return remains.main;
-    };
-    How::Stopped(limit)
+    }
+    let killed_for_cpu = remains.main == How::Signalled(libc::SIGXCPU);
+    let totals = [
+        (running.streams.too_much_output(), Limit::Output),
+        (running.streams.too_much_reply(), Limit::Reply),
+        (cpu > program.limits.cpu || killed_for_cpu, Limit::Cpu),
+    ];
+    match (totals.into_iter().find(|(passed, _)| *passed), cause) {
+        (Some((_, limit)), _) | (None, Cause::Passed(limit)) => How::Stopped(limit),
+        (None, _) => remains.main,
+    }
 }

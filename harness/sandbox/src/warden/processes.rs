@@ -25,7 +25,8 @@ pub(super) struct Process {
 pub(super) struct Thread {
     pub(super) tid: i32,
     pub(super) state: State,
-    /// Nanoseconds in which it ran or waited for a CPU.
+    /// Nanoseconds in which it ran or waited for a CPU; only in which it ran, in clock ticks, where the kernel
+    /// does not count the waiting.
     pub(super) active: u64,
 }
 

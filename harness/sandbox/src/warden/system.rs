@@ -45,15 +45,12 @@ pub(super) fn become_warden(name: &str) -> Result<(), Fault> {
     rustix::thread::set_name(&name).map_err(refused("name itself"))?;
     set_child_subreaper(Some(getpid())).map_err(refused("become a subreaper"))?;
 
-    let mut all = MaybeUninit::uninit();
-    // SAFETY: `sigfillset` initialises the set that it is given, and `sigprocmask` reads it. The process
-    // has one thread.
-    let blocked = unsafe {
-        libc::sigfillset(all.as_mut_ptr());
-        libc::sigprocmask(libc::SIG_BLOCK, all.as_ptr(), ptr::null_mut())
-    };
-    assert_eq!(blocked, 0, "a whole set of signals can always be blocked");
-    Ok(())
+    // With `SIGCHLD` ignored, as some parents leave it, the kernel would reap the children itself.
+    default_dispositions();
+    block(Signals::All).map_err(|err| Fault::Refused {
+        doing: "block signals".into(),
+        errno: err.raw_os_error().unwrap_or(libc::EIO),
+    })
 }
 
 /// Lets `command` start as [`crate`] promises: in a session of its own, within `limits`, with default
@@ -71,7 +68,8 @@ pub(super) fn confine(command: &mut Command, limits: &Limits) {
         for (resource, limit) in &limits {
             setrlimit(*resource, *limit)?;
         }
-        default_signals()?;
+        default_dispositions();
+        block(Signals::None)?;
         close_on_exec_from(3)
     };
     // SAFETY: the closure runs in the forked child of a process with one thread, makes system calls, and
@@ -116,9 +114,8 @@ fn tasks_of_the_machine() -> Option<u64> {
     text.split_whitespace().nth(3)?.split_once('/')?.1.parse().ok()
 }
 
-/// Gives every signal its default disposition, and blocks none: ignored signals and the mask are what
-/// would survive the exec.
-fn default_signals() -> io::Result<()> {
+/// Gives every signal its default disposition: an ignored one would survive an exec.
+fn default_dispositions() {
     // The kernel's `struct sigaction`, with room to spare: all zeros are `SIG_DFL` without flags. Through
     // `syscall`, because glibc refuses the two signals that it uses itself (signal(7)), and these can have
     // been ignored by whatever started the grader.
@@ -137,13 +134,26 @@ fn default_signals() -> io::Result<()> {
             )
         };
     }
-    let mut none = MaybeUninit::uninit();
-    // SAFETY: `sigemptyset` initialises the set that it is given, and `sigprocmask` reads it.
-    let unblocked = unsafe {
-        libc::sigemptyset(none.as_mut_ptr());
-        libc::sigprocmask(libc::SIG_SETMASK, none.as_ptr(), ptr::null_mut())
+}
+
+enum Signals {
+    All,
+    None,
+}
+
+/// Blocks these signals, and no others.
+fn block(signals: Signals) -> io::Result<()> {
+    let mut set = MaybeUninit::uninit();
+    // SAFETY: `sigfillset` and `sigemptyset` initialise the set that they are given, and `sigprocmask`
+    // reads it. The process has one thread.
+    let done = unsafe {
+        match signals {
+            Signals::All => libc::sigfillset(set.as_mut_ptr()),
+            Signals::None => libc::sigemptyset(set.as_mut_ptr()),
+        };
+        libc::sigprocmask(libc::SIG_SETMASK, set.as_ptr(), ptr::null_mut())
     };
-    if unblocked == 0 {
+    if done == 0 {
         Ok(())
     } else {
         Err(io::Error::last_os_error())

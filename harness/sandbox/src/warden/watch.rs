@@ -2,6 +2,7 @@
 
 use std::{
     io::Read,
+    ops::RangeInclusive,
     os::unix::net::UnixStream,
     time::{Duration, Instant},
 };
@@ -19,8 +20,8 @@ use super::{
 };
 use crate::{Limit, Limits, wire::Fault};
 
-/// The time between two samples, where samples are cheap.
-const PERIOD: Duration = Duration::from_millis(20);
+/// The time between two samples, where samples are cheap, and where they are not.
+const PERIODS: RangeInclusive<Duration> = Duration::from_millis(20)..=Duration::from_millis(100);
 
 /// How many times as long as a sample takes the warden leaves between two: on a machine with thousands of
 /// processes it must not become a load itself.
@@ -40,7 +41,7 @@ pub(super) enum Cause {
 /// Watches until there is a reason to stop. Nothing is stopped yet.
 pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits) -> Result<Cause, Fault> {
     let mut clocks = Clocks::new(limits, running.started);
-    let mut period = PERIOD;
+    let mut period = *PERIODS.start();
     let mut next = running.started + period;
     loop {
         let events = wait(running, grader, next)?;
@@ -61,10 +62,15 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
         if Instant::now() >= next {
             let began = Instant::now();
             let sample = sample();
-            if let Some(limit) = clocks.advance(Instant::now(), period, &sample) {
+            let passed = clocks.advance(Instant::now(), period, &sample);
+            // That took a while, in which the program may have come to its end after all.
+            if passed.is_some() && wait(running, grader, began)?.ended {
+                return Ok(Cause::Itself);
+            }
+            if let Some(limit) = passed {
                 return Ok(Cause::Passed(limit));
             }
-            period = PERIOD.max(began.elapsed() * REST);
+            period = (began.elapsed() * REST).clamp(*PERIODS.start(), *PERIODS.end());
             next = Instant::now() + period;
         }
     }

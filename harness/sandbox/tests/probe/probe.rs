@@ -5,7 +5,7 @@ use std::{
     io::{self, Read, Write},
     os::fd::AsFd,
     path::PathBuf,
-    process::{Command, ExitCode},
+    process::{Child, Command, ExitCode},
     sync::{Arc, Barrier, Mutex},
     thread,
     time::Duration,
@@ -34,10 +34,11 @@ fn main() -> ExitCode {
         ["deadlock"] => deadlock(),
         ["sleep-and-look"] => sleep_and_look(),
         ["stop-itself"] => kill_process(getpid(), Signal::STOP).expect("one may stop oneself"),
-        ["kill-the-warden"] => kill_the_warden(),
+        ["kill-the-warden"] => signal_the_warden(Signal::KILL),
+        ["stop-the-warden"] => signal_the_warden(Signal::STOP),
         ["sleep"] => sleep(),
         ["threads", count] => sleep_in(number(count)),
-        ["daemon"] => again(&["daemon-between"]),
+        ["daemon"] => drop(again(&["daemon-between"]).wait()),
         ["daemon-between"] => daemon_between(),
         ["allocate", bytes] => allocate(number(bytes)),
         ["write-file", path, length] => write_file(path, number(length)),
@@ -161,8 +162,8 @@ fn sleep_and_look() {
     }
 }
 
-fn kill_the_warden() {
-    kill_process(getppid().expect("it has one"), Signal::KILL).expect("it runs as the same user");
+fn signal_the_warden(signal: Signal) {
+    kill_process(getppid().expect("it has one"), signal).expect("it runs as the same user");
     sleep();
 }
 
@@ -178,19 +179,18 @@ fn sleep_in(threads: u64) {
     sleep();
 }
 
-/// Starts this executable again, and does not wait for it.
-#[expect(clippy::zombie_processes, reason = "that is the point")]
-fn again(args: &[&str]) {
+/// Starts this executable again.
+fn again(args: &[&str]) -> Child {
     let executable = env::current_exe().expect("the executable is known");
     Command::new(executable)
         .args(args)
         .spawn()
-        .expect("it starts again");
+        .expect("it starts again")
 }
 
 fn daemon_between() {
     setsid().expect("it does not lead a group");
-    again(&["sleep"]);
+    drop(again(&["sleep"])); // which nobody waits for
 }
 
 fn allocate(bytes: u64) {

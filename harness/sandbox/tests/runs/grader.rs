@@ -3,9 +3,10 @@
 use std::{
     fs,
     process::{Command, Stdio},
+    time::Duration,
 };
 
-use kata_sandbox::Error;
+use kata_sandbox::{Error, Warden};
 use tokio_util::sync::CancellationToken;
 
 use crate::scene::{MARK, alive, executable, mark, new_mark, probe, shell, try_run, until, warden};
@@ -44,8 +45,8 @@ async fn nothing_outlives_a_run_that_is_dropped() {
     until("all of it is gone", || alive(&mark).is_empty()).await;
 }
 
-#[tokio::test]
-async fn a_warden_is_found_when_its_file_is_gone() {
+#[test]
+fn a_warden_is_found_when_its_file_is_gone() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("grader");
     fs::copy(executable(), &copy).unwrap();
@@ -57,6 +58,23 @@ async fn a_warden_is_found_when_its_file_is_gone() {
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout), "still here\n");
     assert!(!copy.exists());
+}
+
+#[test]
+fn a_grader_may_have_been_started_with_signals_ignored() {
+    // With `SIGCHLD` ignored, the kernel would reap a warden's children before the warden can.
+    let script = "trap '' CHLD TERM PIPE; exec \"$0\" grade 'sleep 0 & wait; grep SigIgn /proc/self/status'";
+    let output = Command::new("/bin/sh")
+        .args(["-c", script])
+        .arg(executable())
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "SigIgn:\t0000000000000000\n",
+        "{errors}"
+    );
 }
 
 #[tokio::test]
@@ -72,7 +90,15 @@ async fn a_program_that_kills_its_warden_dies_and_is_no_success() {
 }
 
 #[tokio::test]
-async fn a_warden_is_not_for_use_by_hand() {
+async fn a_program_that_stops_its_warden_hangs_nobody() {
+    let mut program = probe(&["stop-the-warden"]);
+    (program.limits.cpu, program.limits.wall) = (Duration::from_millis(20), Duration::from_millis(20));
+    let err = try_run(&program).await.unwrap_err();
+    assert!(matches!(err, Error::WardenSilent), "{err:?}");
+}
+
+#[test]
+fn a_warden_is_not_for_use_by_hand() {
     let warden = Command::new(executable())
         .arg("--serve-as-warden")
         .stdin(Stdio::null())
@@ -91,4 +117,14 @@ async fn runs_at_the_same_time_do_not_mix() {
         let (n, ended) = run.await.unwrap();
         assert_eq!(ended.unwrap().how, kata_sandbox::How::Exited(n));
     }
+}
+
+#[tokio::test]
+async fn an_executable_that_is_no_warden_is_told_so() {
+    let program = probe(&["exit", "0"]);
+    let err = Warden::at("/bin/true")
+        .run(&program, &CancellationToken::new())
+        .await
+        .unwrap_err();
+    assert!(err.to_string().contains("serve_if_warden"), "{err}");
 }

@@ -1,6 +1,6 @@
-//! Memory and files.
+//! Memory and files, and the kernel's own limits.
 
-use kata_sandbox::How;
+use kata_sandbox::{How, Program};
 
 use crate::scene::{probe, run, text};
 
@@ -44,5 +44,30 @@ async fn a_file_may_reach_its_limit_and_not_pass_it() {
         let ended = run(&probe(&["write-file", path.to_str().unwrap(), length])).await;
         assert_eq!(ended.how, how, "SIGXFSZ is 25");
         assert_eq!(path.metadata().unwrap().len(), 10_000);
+    }
+}
+
+#[tokio::test]
+async fn the_kernel_enforces_what_it_can() {
+    let program = probe(&["surroundings"]);
+    let ended = run(&Program {
+        path: "/bin/cat".into(),
+        args: vec!["/proc/self/limits".into()],
+        ..program
+    })
+    .await;
+    let limits = text(&ended.stdout.bytes);
+    // Soft and hard; CPU time is a second beyond the warden's own limit of 10 s, and is rounded up.
+    for (name, soft, hard) in [
+        ("Max cpu time", "12", "13"),
+        ("Max file size", "10000", "10000"),
+        ("Max data size", "1073741824", "1073741824"),
+        ("Max stack size", "8388608", "8388608"),
+        ("Max core file size", "0", "0"),
+        ("Max open files", "64", "64"),
+    ] {
+        let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
+        let fields: Vec<&str> = line[name.len()..].split_whitespace().collect();
+        assert_eq!(fields[..2], [soft, hard], "{name}");
     }
 }
