@@ -1,0 +1,121 @@
+//! From the text of `course.toml` to a course, with every fault on the way.
+//!
+//! Four steps, each over the whole file: its syntax, with what is broken left out ([`syntax`]); the shape of
+//! its tables ([`shape`]); the values in them, with the files that they name ([`course`], [`exercise`],
+//! [`limits`], [`crate::check`]); and what the entries say of each other.
+
+mod course;
+mod exercise;
+mod limits;
+mod shape;
+mod solutions;
+mod syntax;
+mod test;
+mod tree;
+mod words;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+pub(crate) use syntax::Damage;
+pub(crate) use tree::Entry;
+pub(crate) use words::listed;
+
+use crate::{
+    Course,
+    fault::Fault,
+    format::{COURSE_TOML, FORMAT},
+    source_text::{At, SourceText, Span},
+};
+
+/// What every step needs: the file, where the course is, and the faults so far.
+#[derive(Debug)]
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a Arc<SourceText>,
+    /// The course's folder.
+    pub(crate) root: &'a Path,
+    /// The same without links on the way to it.
+    pub(crate) real_root: PathBuf,
+    /// The crates that a submission may ever use.
+    pub(crate) pinned: &'a [&'a str],
+    pub(crate) damage: Damage,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// A fault at a place in `course.toml`; see [`Fault::at`].
+    pub(crate) fn fault(&self, span: Span, message: impl Into<String>, label: impl Into<String>) -> Fault {
+        Fault::at(self.text, span, message, label)
+    }
+
+    pub(crate) fn report(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Reports each element that stands in its list a second time.
+    pub(crate) fn report_repeated(&mut self, what: &str, list: &[At<&str>]) {
+        let mut seen = std::collections::HashMap::new();
+        for element in list {
+            if let Some(first) = seen.insert(element.value, element.span) {
+                let fault = self
+                    .fault(element.span, format!("{what} `{}` is there twice", element.value), "again")
+                    .see(first, "first here")
+                    .help("each one stands once: remove or rename one of the two");
+                self.report(fault);
+            }
+        }
+    }
+}
+
+/// Reads a course.
+///
+/// # Errors
+///
+/// Every fault, in no order.
+pub(crate) fn read(text: &Arc<SourceText>, root: &Path, pinned: &[&str]) -> Result<Course, Vec<Fault>> {
+    let mended = syntax::mend(&text.text);
+    let (tree, errors_of_the_whole) = syntax::parse(&mended.text);
+    let top = Entry {
+        table: &tree,
+        span: Span::default(),
+    };
+    let mut reader = Reader {
+        text,
+        root,
+        real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+        pinned,
+        damage: mended.damage,
+        faults: Vec::new(),
+    };
+    if let Some(fault) = other_format(&reader, top) {
+        return Err(vec![fault]);
+    }
+    for error in mended.errors.into_iter().chain(errors_of_the_whole) {
+        let fault = syntax::explain(&reader, error);
+        reader.report(fault);
+    }
+    shape::check(&mut reader, top, &COURSE_TOML);
+    let course = course::read(&mut reader, top);
+    if reader.faults.is_empty() {
+        Ok(course.expect("a value is missing only where a fault was reported"))
+    } else {
+        Err(reader.faults)
+    }
+}
+
+/// A file of another format is not judged by the rules of this one.
+fn other_format(reader: &Reader<'_>, top: Entry<'_>) -> Option<Fault> {
+    let format = top.number("format")?;
+    if format.value == i128::from(FORMAT) {
+        return None;
+    }
+    let message = format!("`format` is {}, and this kata reads format {FORMAT}", format.value);
+    let fault = reader.fault(format.span, message, "another format");
+    Some(if format.value > i128::from(FORMAT) {
+        fault.help("this course needs a newer kata")
+    } else {
+        fault.help(format!("write `format = {FORMAT}`"))
+    })
+}

@@ -1,0 +1,78 @@
+//! `[course]`, `[[track]]`, and what the exercises say of each other.
+
+use super::{
+    Entry, Reader, exercise, limits,
+    words::{listed, phrase, slug},
+};
+use crate::{Course, Edition, Limits, Track, check, nearest::nearest, source_text::At};
+
+/// Reads the whole tree; `None` when something in it has no value.
+pub(super) fn read(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Course> {
+    let head = top.table("course");
+    let id = head.and_then(|head| head.text("id")).and_then(|id| slug(reader, "the course's id", id));
+    let title = head.and_then(|head| head.text("title")).and_then(|title| phrase(reader, "title", title));
+    let edition = head.and_then(|head| head.text("edition")).and_then(|text| edition(reader, text));
+    let defaults = Limits::default().with(limits::read(reader, top.table("limits")));
+    let tracks = tracks(reader, top);
+    let entries = top.tables("exercise");
+    let exercises: Vec<_> = entries
+        .iter()
+        .map(|entry| exercise::read(reader, *entry, defaults))
+        .collect();
+    check_tracks(reader, top);
+    check::order::check(reader, &entries);
+    Some(Course {
+        root: reader.root.to_owned(),
+        id: id?,
+        title: title?,
+        edition: edition?,
+        tracks: tracks.into_iter().collect::<Option<_>>()?,
+        exercises: exercises.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn tracks(reader: &mut Reader<'_>, top: Entry<'_>) -> Vec<Option<Track>> {
+    let entries = top.tables("track");
+    let ids: Vec<_> = entries.iter().filter_map(|entry| entry.text("id")).collect();
+    reader.report_repeated("track", &ids);
+    let mut track = |entry: &Entry<'_>| {
+        let id = entry.text("id").and_then(|id| slug(reader, "a track's id", id));
+        let title = entry.text("title").and_then(|title| phrase(reader, "title", title));
+        Some(Track {
+            id: id?,
+            title: title?,
+        })
+    };
+    entries.iter().map(&mut track).collect()
+}
+
+/// Each exercise's track against those that there are.
+fn check_tracks(reader: &mut Reader<'_>, top: Entry<'_>) {
+    let tracks = top.tables("track");
+    let ids: Vec<&str> = tracks.iter().filter_map(|track| Some(track.text("id")?.value)).collect();
+    if reader.damage.any() || ids.is_empty() || ids.len() < tracks.len() {
+        return;
+    }
+    for exercise in top.tables("exercise") {
+        let Some(track) = exercise.text("track").filter(|track| !ids.contains(&track.value)) else {
+            continue;
+        };
+        let message = format!("there is no track `{}`", track.value);
+        let fault = reader.fault(track.span, message, "no `[[track]]` has this id");
+        let help = match nearest(track.value, ids.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the tracks are {}", listed(ids.iter().copied())),
+        };
+        reader.report(fault.help(help));
+    }
+}
+
+fn edition(reader: &mut Reader<'_>, text: At<&str>) -> Option<Edition> {
+    let edition = Edition::ALL.into_iter().find(|edition| edition.name() == text.value);
+    if edition.is_none() {
+        let message = format!("`{}` is no edition that kata compiles", text.value);
+        let fault = reader.fault(text.span, message, "unknown edition");
+        reader.report(fault.help("write \"2021\" or \"2024\""));
+    }
+    edition
+}

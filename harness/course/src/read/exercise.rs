@@ -1,0 +1,115 @@
+//! `[[exercise]]`, but for its tests and solutions.
+
+use super::{
+    Entry, Reader, limits, solutions, test,
+    words::{listed, paragraph, phrase, slug},
+};
+use crate::{Exercise, Forbidden, Limits, RelativePath, check, names, nearest::nearest, source_text::At};
+
+/// Reads one exercise, and looks at the files that it names; `None` when something in it has no value.
+pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<Exercise> {
+    let slug = entry.text("slug").and_then(|text| exercise_slug(reader, text));
+    let title = entry.text("title").and_then(|title| phrase(reader, "title", title));
+    let editable = editable(reader, entry);
+    let crates = crates(reader, entry);
+    let forbid = forbid(reader, entry);
+    let hints = hints(reader, entry);
+    let limits = defaults.with(limits::read(reader, entry.table("limits")));
+    let tests = test::read_all(reader, entry, limits);
+    let wrong = solutions::wrong(reader, entry);
+    let right = solutions::right(reader, entry);
+    if let (Some(_), Some(slug)) = (&slug, entry.text("slug")) {
+        check::files::check(reader, entry, slug, editable.as_deref());
+        check::hidden::check(reader, entry, slug);
+    }
+    Some(Exercise {
+        slug: slug?,
+        title: title?,
+        track: entry.text("track")?.value.to_owned(),
+        after: owned(&entry.texts("after")),
+        editable: editable?,
+        crates: owned(&crates),
+        forbid: forbid?,
+        hints: hints?,
+        tests: tests?,
+        wrong: wrong?,
+        right: right?,
+        limits,
+    })
+}
+
+fn owned(texts: &[At<&str>]) -> Vec<String> {
+    texts.iter().map(|text| text.value.to_owned()).collect()
+}
+
+fn exercise_slug(reader: &mut Reader<'_>, text: At<&str>) -> Option<String> {
+    let slug = slug(reader, "a slug", text)?;
+    if let Some(why) = names::crate_fault(&slug, reader.pinned) {
+        let fault = reader.fault(text.span, format!("`{slug}` cannot be a slug"), why);
+        reader.report(fault.help("give the exercise another slug, before anyone has solved it"));
+    }
+    Some(slug)
+}
+
+fn editable(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<RelativePath>> {
+    let list = entry.value("editable")?;
+    let texts = entry.texts("editable");
+    reader.report_repeated("the file", &texts);
+    if list.value.as_array().is_some_and(|list| list.is_empty()) {
+        let fault = reader.fault(list.span, "`editable` is empty", "the learner could edit nothing");
+        reader.report(fault.help("for example `editable = [\"src/lib.rs\"]`"));
+    }
+    let mut path = |text: &At<&str>| match RelativePath::new(text.value) {
+        Ok(path) => Some(path),
+        Err(why) => {
+            let message = format!("`{}` cannot be editable", text.value);
+            let fault = reader.fault(text.span, message, why.to_string());
+            reader.report(fault.help("name a source of the exercise's crate, such as \"src/lib.rs\""));
+            None
+        }
+    };
+    texts.iter().map(&mut path).collect()
+}
+
+fn crates<'t>(reader: &mut Reader<'_>, entry: Entry<'t>) -> Vec<At<&'t str>> {
+    let texts = entry.texts("crates");
+    reader.report_repeated("crate", &texts);
+    for text in &texts {
+        if reader.pinned.contains(&text.value) {
+            continue;
+        }
+        let message = format!("submissions cannot use the crate `{}`", text.value);
+        let fault = reader.fault(text.span, message, "not in the set that kata pins");
+        let help = match nearest(text.value, reader.pinned.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the set is {}", listed(reader.pinned.iter().copied())),
+        };
+        reader.report(fault.help(help));
+    }
+    texts
+}
+
+fn forbid(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Forbidden>> {
+    let texts = entry.texts("forbid");
+    reader.report_repeated("the rule", &texts);
+    let mut rule = |text: &At<&str>| match text.value {
+        "unsafe" => Some(Forbidden::Unsafe),
+        path if names::is_path(path) => Some(Forbidden::Path(path.to_owned())),
+        other => {
+            let message = format!("kata knows no rule `{other}`");
+            let fault = reader.fault(text.span, message, "neither `unsafe` nor a path");
+            reader.report(fault.help(match nearest(other, ["unsafe"]) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write \"unsafe\", or a whole path such as \"std::process::exit\"".to_owned(),
+            }));
+            None
+        }
+    };
+    texts.iter().map(&mut rule).collect()
+}
+
+fn hints(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<String>> {
+    let texts = entry.texts("hints").into_iter();
+    let hints: Vec<_> = texts.map(|text| paragraph(reader, "hints", text)).collect();
+    hints.into_iter().collect()
+}
