@@ -76,13 +76,13 @@ pub static COURSE_TOML: Table = Table {
     header: "course.toml",
     about: "A course: its tracks and its exercises.",
     keys: &[
-        required("format", Shape::Number, "format = 1", "The format of this file: 1."),
         required(
-            "course",
-            Shape::Table(&COURSE),
-            "[course]",
-            "The course itself.",
+            "format",
+            Shape::Number,
+            "format = 1",
+            "The format of this file: 1.",
         ),
+        required("course", Shape::Table(&COURSE), "[course]", "The course itself."),
         optional(
             "limits",
             Shape::Table(&LIMITS),
@@ -282,7 +282,12 @@ pub static TEST: Table = Table {
             r#"kind = "plain""#,
             "How it is run: `plain`, `virtual-time`, `explore`, `ideal` or `program`.",
         ),
-        required("points", Shape::Number, "points = 6", "What it is worth, 0 to 1000."),
+        required(
+            "points",
+            Shape::Number,
+            "points = 6",
+            "What it is worth, 0 to 1000.",
+        ),
         required(
             "feedback",
             Shape::Text,
@@ -338,7 +343,16 @@ pub static RIGHT: Table = Table {
 };
 
 /// Every table, in the order of a reference.
-pub static TABLES: [&Table; 8] = [&COURSE_TOML, &COURSE, &LIMITS, &TRACK, &EXERCISE, &TEST, &WRONG, &RIGHT];
+pub static TABLES: [&Table; 8] = [
+    &COURSE_TOML,
+    &COURSE,
+    &LIMITS,
+    &TRACK,
+    &EXERCISE,
+    &TEST,
+    &WRONG,
+    &RIGHT,
+];
 
 impl Table {
     /// The key of that name.

@@ -167,7 +167,14 @@ mod tests {
         assert_eq!(SIZE.parse("512MB"), Err(BadAmount::UnknownUnit("512MiB".into())));
         assert_eq!(SIZE.parse("1gb"), Err(BadAmount::UnknownUnit("1GiB".into())));
         assert_eq!(SIZE.parse("1éB"), Err(BadAmount::UnknownUnit("1MiB".into())));
-        for text in ["", "s", "-1s", "1.5s", "99999999999999999999s", "18446744073709551615min"] {
+        for text in [
+            "",
+            "s",
+            "-1s",
+            "1.5s",
+            "99999999999999999999s",
+            "18446744073709551615min",
+        ] {
             assert_eq!(DURATION.parse(text), Err(BadAmount::NoNumber), "{text}");
         }
     }

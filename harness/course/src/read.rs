@@ -60,7 +60,11 @@ impl Reader<'_> {
         for element in list {
             if let Some(first) = seen.insert(element.value, element.span) {
                 let fault = self
-                    .fault(element.span, format!("{what} `{}` is there twice", element.value), "again")
+                    .fault(
+                        element.span,
+                        format!("{what} `{}` is there twice", element.value),
+                        "again",
+                    )
                     .see(first, "first here")
                     .help("each one stands once: remove or rename one of the two");
                 self.report(fault);
@@ -111,7 +115,10 @@ fn other_format(reader: &Reader<'_>, top: Entry<'_>) -> Option<Fault> {
     if format.value == i128::from(FORMAT) {
         return None;
     }
-    let message = format!("`format` is {}, and this kata reads format {FORMAT}", format.value);
+    let message = format!(
+        "`format` is {}, and this kata reads format {FORMAT}",
+        format.value
+    );
     let fault = reader.fault(format.span, message, "another format");
     Some(if format.value > i128::from(FORMAT) {
         fault.help("this course needs a newer kata")

@@ -90,10 +90,16 @@ fn write(folder: &Path, file: &SourceFile) -> io::Result<()> {
     fs::write(path, &file.text)
 }
 
-/// Whether the disk is the reason that nothing could be made: then nothing more can be written to it either.
+/// What a compiler and a linker want for their files, in bytes, and then some.
+const ROOM: u64 = 32 << 20;
+
+/// Whether the disk may be the reason that nothing could be made. What the compiler says of it cannot be relied on:
+/// a linker that maps its output is ended by `SIGBUS`, and has removed its files by the time that one looks.
 pub(crate) fn is_full(folder: &Path) -> Option<io::Error> {
-    let probe = folder.join("room");
-    let written = fs::write(&probe, [0; 64 * 1024]);
-    let _ = fs::remove_file(&probe);
-    written.err()
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    let left = disk.f_bavail.saturating_mul(disk.f_frsize);
+    (left < ROOM).then(|| {
+        let message = format!("only {} KiB are left on this disk", left / 1024);
+        io::Error::new(io::ErrorKind::StorageFull, message)
+    })
 }

@@ -35,7 +35,10 @@ pub(crate) fn check(reader: &mut Reader<'_>, entry: Entry<'_>, slug: At<&str>) {
         let Some(name) = test.text("name") else {
             continue;
         };
-        match functions.iter().find(|function| function.is_test && function.name == name.value) {
+        match functions
+            .iter()
+            .find(|function| function.is_test && function.name == name.value)
+        {
             Some(function) => {
                 let kind = test.text("kind").and_then(|kind| kind.value.parse().ok());
                 check_form(reader, &source, function, kind);
@@ -49,7 +52,10 @@ pub(crate) fn check(reader: &mut Reader<'_>, entry: Entry<'_>, slug: At<&str>) {
     }
     for function in functions.iter().filter(|function| function.is_test) {
         if listed.iter().all(|name| name.value != function.name) {
-            let message = format!("the test `{}` is not in course.toml, so it would never be run", function.name);
+            let message = format!(
+                "the test `{}` is not in course.toml, so it would never be run",
+                function.name
+            );
             let fault = Fault::at(&source, function.name_span, message, "not listed");
             let entry = format!("an `[[exercise.test]]` of `{}`", slug.value);
             reader.report(fault.help(format!("add {entry} with `name = \"{}\"`", function.name)));
@@ -61,14 +67,19 @@ fn read(reader: &Reader<'_>, span: Span, path: &Path) -> Result<SourceText, Faul
     let shown = path.display();
     let fault = |message: String, help: &str| reader.fault(span, message, "needs it").help(help);
     let bytes = read_capped(&reader.root.join(path)).map_err(|error| match error {
-        ReadError::Missing(_) => {
-            fault(format!("`{shown}` does not exist"), "write the hidden tests there, each a function")
-        }
+        ReadError::Missing(_) => fault(
+            format!("`{shown}` does not exist"),
+            "write the hidden tests there, each a function",
+        ),
         ReadError::NotAFile(_) => fault(format!("`{shown}` is not a file"), "write the hidden tests there"),
-        ReadError::TooBig(_) => fault(format!("`{shown}` is larger than 1 MiB"), "test less, or in fewer words"),
-        ReadError::Io { source, .. } => {
-            fault(format!("`{shown}` cannot be read: {source}"), "look at the permissions of the file")
-        }
+        ReadError::TooBig(_) => fault(
+            format!("`{shown}` is larger than 1 MiB"),
+            "test less, or in fewer words",
+        ),
+        ReadError::Io { source, .. } => fault(
+            format!("`{shown}` cannot be read: {source}"),
+            "look at the permissions of the file",
+        ),
     })?;
     let text = String::from_utf8(bytes)
         .map_err(|_| fault(format!("`{shown}` is not UTF-8 text"), "save it as UTF-8"))?;
@@ -91,10 +102,15 @@ struct Function {
 fn functions(source: &Arc<SourceText>) -> Result<Vec<Function>, Box<Fault>> {
     let broken = |span: Span, why: String| {
         let message = format!("`{}` is not Rust", source.path.display());
-        Box::new(Fault::at(source, span, message, why).help("make it compile: it is linked with each submission"))
+        Box::new(
+            Fault::at(source, span, message, why).help("make it compile: it is linked with each submission"),
+        )
     };
     if let Some(at) = too_deep(&source.text) {
-        return Err(broken((at..at + 1).into(), format!("more than {DEEPEST} brackets are open here")));
+        return Err(broken(
+            (at..at + 1).into(),
+            format!("more than {DEEPEST} brackets are open here"),
+        ));
     }
     let file = syn::parse_file(&source.text)
         .map_err(|error| broken(error.span().byte_range().into(), error.to_string()))?;
@@ -104,8 +120,7 @@ fn functions(source: &Arc<SourceText>) -> Result<Vec<Function>, Box<Fault>> {
             name_span: function.sig.ident.span().byte_range().into(),
             is_test: function.attrs.iter().any(is_test_attribute),
             is_async: function.sig.asyncness.is_some(),
-            inputs: (!function.sig.inputs.is_empty())
-                .then(|| function.sig.inputs.span().byte_range().into()),
+            inputs: (!function.sig.inputs.is_empty()).then(|| function.sig.inputs.span().byte_range().into()),
         }),
         _ => None,
     };
@@ -155,7 +170,10 @@ fn check_form(reader: &mut Reader<'_>, source: &Arc<SourceText>, function: &Func
         (
             format!("the test `{name}` is of kind `{kind}` and async"),
             "must be a plain `fn`",
-            format!("write `fn {name}()`, or `kind = \"{}\"` in course.toml", Kind::VirtualTime),
+            format!(
+                "write `fn {name}()`, or `kind = \"{}\"` in course.toml",
+                Kind::VirtualTime
+            ),
         )
     };
     reader.report(Fault::at(source, function.name_span, message, label).help(help));
@@ -175,11 +193,17 @@ fn report_missing(
         .filter(|function| function.is_test && listed.iter().all(|name| name.value != function.name))
         .map(|function| function.name.as_str());
     let help = if functions.iter().any(|function| function.name == name.value) {
-        format!("the function `{}` is there: write `#[kata_test::test]` above it", name.value)
+        format!(
+            "the function `{}` is there: write `#[kata_test::test]` above it",
+            name.value
+        )
     } else if let Some(meant) = nearest(name.value, unlisted) {
         format!("did you mean `{meant}`?")
     } else {
-        format!("write it there, at the top level: `#[kata_test::test] fn {}()`", name.value)
+        format!(
+            "write it there, at the top level: `#[kata_test::test] fn {}()`",
+            name.value
+        )
     };
     reader.report(fault.help(help));
 }
@@ -194,14 +218,20 @@ mod tests {
             text: text.into(),
         };
         let functions = functions(&Arc::new(source)).unwrap();
-        functions.into_iter().map(|function| (function.name, function.is_test)).collect()
+        functions
+            .into_iter()
+            .map(|function| (function.name, function.is_test))
+            .collect()
     }
 
     #[test]
     fn a_test_is_known_by_the_last_word_of_its_attribute() {
         let text = "#[kata_test::test] fn a() {} #[test] fn b() {} #[tested] fn c() {} fn d() {}";
         let found = [("a", true), ("b", true), ("c", false), ("d", false)];
-        assert_eq!(names(text), found.map(|(name, is_test)| (name.to_owned(), is_test)));
+        assert_eq!(
+            names(text),
+            found.map(|(name, is_test)| (name.to_owned(), is_test))
+        );
     }
 
     #[test]

@@ -9,9 +9,15 @@ use crate::{Course, Edition, Limits, Track, check, nearest::nearest, source_text
 /// Reads the whole tree; `None` when something in it has no value.
 pub(super) fn read(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Course> {
     let head = top.table("course");
-    let id = head.and_then(|head| head.text("id")).and_then(|id| slug(reader, "the course's id", id));
-    let title = head.and_then(|head| head.text("title")).and_then(|title| phrase(reader, "title", title));
-    let edition = head.and_then(|head| head.text("edition")).and_then(|text| edition(reader, text));
+    let id = head
+        .and_then(|head| head.text("id"))
+        .and_then(|id| slug(reader, "the course's id", id));
+    let title = head
+        .and_then(|head| head.text("title"))
+        .and_then(|title| phrase(reader, "title", title));
+    let edition = head
+        .and_then(|head| head.text("edition"))
+        .and_then(|text| edition(reader, text));
     let defaults = Limits::default().with(limits::read(reader, top.table("limits")));
     let tracks = tracks(reader, top);
     let entries = top.tables("exercise");
@@ -37,7 +43,9 @@ fn tracks(reader: &mut Reader<'_>, top: Entry<'_>) -> Vec<Option<Track>> {
     reader.report_repeated("track", &ids);
     let mut track = |entry: &Entry<'_>| {
         let id = entry.text("id").and_then(|id| slug(reader, "a track's id", id));
-        let title = entry.text("title").and_then(|title| phrase(reader, "title", title));
+        let title = entry
+            .text("title")
+            .and_then(|title| phrase(reader, "title", title));
         Some(Track {
             id: id?,
             title: title?,
@@ -49,7 +57,10 @@ fn tracks(reader: &mut Reader<'_>, top: Entry<'_>) -> Vec<Option<Track>> {
 /// Each exercise's track against those that there are.
 fn check_tracks(reader: &mut Reader<'_>, top: Entry<'_>) {
     let tracks = top.tables("track");
-    let ids: Vec<&str> = tracks.iter().filter_map(|track| Some(track.text("id")?.value)).collect();
+    let ids: Vec<&str> = tracks
+        .iter()
+        .filter_map(|track| Some(track.text("id")?.value))
+        .collect();
     if reader.damage.any() || ids.is_empty() || ids.len() < tracks.len() {
         return;
     }
@@ -68,7 +79,9 @@ fn check_tracks(reader: &mut Reader<'_>, top: Entry<'_>) {
 }
 
 fn edition(reader: &mut Reader<'_>, text: At<&str>) -> Option<Edition> {
-    let edition = Edition::ALL.into_iter().find(|edition| edition.name() == text.value);
+    let edition = Edition::ALL
+        .into_iter()
+        .find(|edition| edition.name() == text.value);
     if edition.is_none() {
         let message = format!("`{}` is no edition that kata compiles", text.value);
         let fault = reader.fault(text.span, message, "unknown edition");

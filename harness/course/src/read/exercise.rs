@@ -9,7 +9,9 @@ use crate::{Exercise, Forbidden, Limits, RelativePath, check, names, nearest::ne
 /// Reads one exercise, and looks at the files that it names; `None` when something in it has no value.
 pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<Exercise> {
     let slug = entry.text("slug").and_then(|text| exercise_slug(reader, text));
-    let title = entry.text("title").and_then(|title| phrase(reader, "title", title));
+    let title = entry
+        .text("title")
+        .and_then(|title| phrase(reader, "title", title));
     let editable = editable(reader, entry);
     let crates = crates(reader, entry);
     let forbid = forbid(reader, entry);

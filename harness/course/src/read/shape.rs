@@ -3,7 +3,10 @@
 
 use toml::de::DeValue;
 
-use super::{Reader, tree::{self, Entry}};
+use super::{
+    Reader,
+    tree::{self, Entry},
+};
 use crate::{
     fault::Fault,
     format::{Key, Shape, TABLES, Table},
@@ -47,8 +50,15 @@ fn check_value(reader: &mut Reader<'_>, key: &'static Key, value: At<&DeValue<'_
         }
         (Shape::Table(table), DeValue::Table(_)) => check_tables(reader, table, [value]),
         (Shape::Tables(table), DeValue::Array(list)) if list.is_empty() && key.required => {
-            let fault = reader.fault(value.span, format!("`{}` is empty", key.name), "at least one is needed");
-            reader.report(fault.help(format!("begin each entry with a line of its own: {}", table.header)));
+            let fault = reader.fault(
+                value.span,
+                format!("`{}` is empty", key.name),
+                "at least one is needed",
+            );
+            reader.report(fault.help(format!(
+                "begin each entry with a line of its own: {}",
+                table.header
+            )));
         }
         (Shape::Tables(table), DeValue::Array(list)) if list.iter().all(|each| each.get_ref().is_table()) => {
             check_tables(reader, table, list.iter().map(tree::at));
@@ -81,7 +91,11 @@ fn unknown(reader: &Reader<'_>, table: &'static Table, name: &str, span: Span) -
         fault.help(format!("`{name}` is a key of {}: move it there", quoted(other)))
     } else {
         let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
-        fault.help(format!("remove it; the keys of {} are {}", quoted(table), keys.join(", ")))
+        fault.help(format!(
+            "remove it; the keys of {} are {}",
+            quoted(table),
+            keys.join(", ")
+        ))
     }
 }
 

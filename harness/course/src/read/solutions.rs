@@ -14,7 +14,10 @@ pub(super) fn wrong(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Wro
     let files: Vec<_> = entries.iter().filter_map(|wrong| wrong.text("file")).collect();
     reader.report_repeated("wrong solution", &files);
     let tests = TestNames::of(reader, entry);
-    let wrong: Vec<_> = entries.iter().map(|wrong| one_wrong(reader, *wrong, &tests)).collect();
+    let wrong: Vec<_> = entries
+        .iter()
+        .map(|wrong| one_wrong(reader, *wrong, &tests))
+        .collect();
     wrong.into_iter().collect()
 }
 
@@ -55,14 +58,25 @@ fn wrong_verdict(reader: &mut Reader<'_>, text: At<&str>) -> Option<Verdict> {
         Ok(verdict) => {
             let message = format!("a wrong solution cannot get `{verdict}`");
             let (label, help) = match verdict {
-                Verdict::Pass => ("then it would be right", "a solution that must pass is an `[[exercise.right]]`"),
-                _ => ("never a submission's fault", "name what is wrong with the solution, such as `wrong_answer`"),
+                Verdict::Pass => (
+                    "then it would be right",
+                    "a solution that must pass is an `[[exercise.right]]`",
+                ),
+                _ => (
+                    "never a submission's fault",
+                    "name what is wrong with the solution, such as `wrong_answer`",
+                ),
             };
             reader.fault(text.span, message, label).help(help)
         }
         Err(unknown) => {
             let fault = reader.fault(text.span, unknown.to_string(), "unknown verdict");
-            let known = || Verdict::ALL.into_iter().filter(of_a_submission).map(Verdict::name);
+            let known = || {
+                Verdict::ALL
+                    .into_iter()
+                    .filter(of_a_submission)
+                    .map(Verdict::name)
+            };
             fault.help(match nearest(text.value, known()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("the verdicts are {}", listed(known())),
@@ -105,7 +119,10 @@ struct TestNames<'t> {
 impl<'t> TestNames<'t> {
     fn of(reader: &Reader<'_>, entry: Entry<'t>) -> Self {
         let tests = entry.tables("test");
-        let names: Vec<_> = tests.iter().filter_map(|test| Some(test.text("name")?.value)).collect();
+        let names: Vec<_> = tests
+            .iter()
+            .filter_map(|test| Some(test.text("name")?.value))
+            .collect();
         // Of a list with a gap nobody can say what is not in it.
         let complete = !reader.damage.any() && !tests.is_empty() && names.len() == tests.len();
         TestNames { names, complete }

@@ -67,7 +67,10 @@ pub(crate) fn mend(text: &str) -> Mended<'_> {
         let (mut taken, error) = whole_statement(text, &statements[next..]);
         if error.is_some() && statements[next].is_header {
             // Without its header, what follows would be taken for a part of the table above.
-            taken += statements[next + 1..].iter().take_while(|each| !each.is_header).count();
+            taken += statements[next + 1..]
+                .iter()
+                .take_while(|each| !each.is_header)
+                .count();
         }
         let span = statements[next].span.start..statements[next + taken - 1].span.end;
         match error {
@@ -75,7 +78,10 @@ pub(crate) fn mend(text: &str) -> Mended<'_> {
             Some(error) => {
                 kept.push_str(&blank(&text[span]));
                 mended.errors.push(error);
-                mended.damage.sections.push(section(&statements, next, text.len()));
+                mended
+                    .damage
+                    .sections
+                    .push(section(&statements, next, text.len()));
             }
         }
         next += taken;
@@ -94,19 +100,36 @@ pub(crate) fn parse(mended: &str) -> (DeTable<'_>, Vec<SyntaxError>) {
 
 /// What to do about an error, by a part of the parser's message.
 const FIXES: [(&str, &str); 6] = [
-    ("duplicate key", "give each key once in a table; a new entry begins with a line such as `[[exercise]]`"),
-    ("must be quoted", "put text in double quotes: `title = \"Fix the race\"`"),
-    ("key with no value", "a line is `key = value`, `[table]` or `[[entry]]`"),
+    (
+        "duplicate key",
+        "give each key once in a table; a new entry begins with a line such as `[[exercise]]`",
+    ),
+    (
+        "must be quoted",
+        "put text in double quotes: `title = \"Fix the race\"`",
+    ),
+    (
+        "key with no value",
+        "a line is `key = value`, `[table]` or `[[entry]]`",
+    ),
     ("unclosed array", "close the list with `]`"),
     ("unclosed table", "close the brackets: `[table]`, `[[entry]]`"),
-    ("invalid basic string", "end the text with `\"` on its line; text over several lines stands between `\"\"\"`"),
+    (
+        "invalid basic string",
+        "end the text with `\"` on its line; text over several lines stands between `\"\"\"`",
+    ),
 ];
 
 /// The error as a fault, with a fix.
 pub(super) fn explain(reader: &Reader<'_>, error: SyntaxError) -> Fault {
     let known = FIXES.iter().find(|(part, _)| error.message.contains(part));
-    let fix = known.map_or("a line is `key = value`, with text in double quotes", |(_, fix)| fix);
-    reader.fault(error.span, "this is not TOML", error.message).help(fix)
+    let fix = known.map_or(
+        "a line is `key = value`, with text in double quotes",
+        |(_, fix)| fix,
+    );
+    reader
+        .fault(error.span, "this is not TOML", error.message)
+        .help(fix)
 }
 
 fn located(error: &toml::de::Error, offset: usize) -> SyntaxError {
@@ -119,7 +142,9 @@ fn located(error: &toml::de::Error, offset: usize) -> SyntaxError {
 
 /// The text with everything blanked but its lines, so that what follows stays where it was.
 fn blank(text: &str) -> String {
-    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+    text.bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect()
 }
 
 /// A run of lines that begins like a statement.
@@ -207,14 +232,21 @@ mod tests {
         let mended = mend(text);
         let left = &mended.text;
         assert_eq!(left.len(), text.len(), "what follows stays where it was");
-        let lines: Vec<&str> = left.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = left
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         let line_of = |error: &SyntaxError| text[..error.span.start].matches('\n').count() + 1;
         (lines.join("; "), mended.errors.iter().map(line_of).collect())
     }
 
     #[test]
     fn good_text_is_left_alone() {
-        assert_eq!(left_of("a = 1\n[b]\nc = [\n  1,\n]\n"), ("a = 1; [b]; c = [; 1,; ]".into(), vec![]));
+        assert_eq!(
+            left_of("a = 1\n[b]\nc = [\n  1,\n]\n"),
+            ("a = 1; [b]; c = [; 1,; ]".into(), vec![])
+        );
     }
 
     #[test]

@@ -19,7 +19,11 @@ pub(crate) fn slug(reader: &mut Reader<'_>, what: &str, text: At<&str>) -> Optio
 /// A text in one line for people: not empty, and nothing in it that a terminal would take for a command.
 pub(crate) fn phrase(reader: &mut Reader<'_>, key: &str, text: At<&str>) -> Option<String> {
     if text.value.contains('\n') {
-        let fault = reader.fault(text.span, format!("`{key}` has more than one line"), "one line, please");
+        let fault = reader.fault(
+            text.span,
+            format!("`{key}` has more than one line"),
+            "one line, please",
+        );
         reader.report(fault.help("keep it short; what needs room stands in the README"));
         return None;
     }

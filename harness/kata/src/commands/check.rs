@@ -71,7 +71,10 @@ fn chosen(check: &Check, session: &Session) -> anyhow::Result<Vec<Exercise>> {
     if check.slugs.is_empty() {
         return Ok(vec![session.exercise(None)?.clone()]);
     }
-    let named = check.slugs.iter().map(|slug| session.exercise(Some(slug)).cloned());
+    let named = check
+        .slugs
+        .iter()
+        .map(|slug| session.exercise(Some(slug)).cloned());
     Ok(named.collect::<Result<_, _>>()?)
 }
 

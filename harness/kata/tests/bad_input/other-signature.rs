@@ -1,5 +1,5 @@
 //! verdict: compile_error
-//! message: mismatched types
+//! message: can't compare `String` with `{integer}`
 
 /// Not what the task says.
 pub fn answer() -> String {

@@ -1,5 +1,5 @@
 //! verdict: panic
-//! message: panicked at exercises/demo/src/lib.rs:8:5: index out of bounds: the len is 2 but the index is 2
+//! message: panicked at exercises/demo/src/lib.rs:8:11: index out of bounds: the len is 2 but the index is 2
 
 /// Looks behind the end.
 pub fn answer() -> u32 {

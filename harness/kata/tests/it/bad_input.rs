@@ -75,7 +75,7 @@ submissions! {
     daemon: "daemon",
     deadlock: "deadlock",
     does_not_compile: "does-not-compile",
-    exit_after_the_test: "exit-after-the-test",
+    exit_in_a_destructor_of_the_thread: "exit-in-a-destructor-of-the-thread",
     exit_zero: "exit-zero",
     exit_zero_in_a_destructor: "exit-zero-in-a-destructor",
     forged_answer: "forged-answer",
@@ -134,10 +134,18 @@ fn a_file_with_a_nul() {
 #[test]
 fn a_link_to_a_file() {
     let fixture = Fixture::new();
-    let file = fixture.submission("demo");
-    fs::remove_file(&file).unwrap();
-    std::os::unix::fs::symlink("/etc/passwd", &file).unwrap();
-    assert_eq!(fixture.json(&["check", "demo"])["verdict"], "rejected");
+    let link = fixture.course().join("link.rs");
+    std::os::unix::fs::symlink("/etc/passwd", &link).unwrap();
+    let report = fixture.json(&["check", "demo", "--submission", link.to_str().unwrap()]);
+    assert_eq!(report["verdict"], "rejected");
+    // In the course itself, it is a fault of the course.
+    fs::remove_file(fixture.submission("demo")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", fixture.submission("demo")).unwrap();
+    fixture
+        .kata(&["check", "demo"])
+        .assert()
+        .code(2)
+        .stderr(predicates::str::contains("through a link"));
 }
 
 #[test]
@@ -149,7 +157,7 @@ fn a_missing_file() {
         .assert()
         .code(2)
         .stderr(predicates::str::contains(
-            "`kata reset demo` puts the starter back",
+            "`kata reset demo` brings the starter back",
         ));
 }
 
