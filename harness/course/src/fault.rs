@@ -84,7 +84,11 @@ impl Fault {
     /// Faults are told in the order in which a reader meets them: `course.toml` first, from its top.
     fn order(&self) -> (usize, &Path, usize) {
         let path = self.source.path.as_path();
-        (path.components().count(), path, self.span.map_or(0, |span| span.start))
+        (
+            path.components().count(),
+            path,
+            self.span.map_or(0, |span| span.start),
+        )
     }
 }
 

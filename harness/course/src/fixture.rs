@@ -15,7 +15,8 @@ pub(crate) const PINNED: [&str; 1] = ["tokio"];
 /// The tiny course: `spawn-join` with one file, `gather` with one file and async tests, `pool` with two files.
 pub(crate) const COURSE_TOML: &str = include_str!("fixture/course.toml");
 
-const PLAIN_TEST: &str = "use kata_test::check;\n\n#[kata_test::test]\nfn in_order() {\n    check!(true);\n}\n";
+const PLAIN_TEST: &str =
+    "use kata_test::check;\n\n#[kata_test::test]\nfn in_order() {\n    check!(true);\n}\n";
 
 const ASYNC_TESTS: &str = "\
 #[kata_test::test]
@@ -137,7 +138,9 @@ impl Fixture {
                 seen_from: Some(self.root()),
                 ..Look::default()
             }),
-            Err(error) => error.to_string().replace(&self.root().display().to_string(), "<course>"),
+            Err(error) => error
+                .to_string()
+                .replace(&self.root().display().to_string(), "<course>"),
         }
     }
 }

@@ -51,6 +51,16 @@ pub enum Shape {
     Tables(&'static Table),
 }
 
+impl Shape {
+    /// The table that the key opens, if it opens one.
+    pub fn table(&self) -> Option<&'static Table> {
+        match self {
+            Shape::Table(table) | Shape::Tables(table) => Some(table),
+            Shape::Text | Shape::Number | Shape::Duration | Shape::Size | Shape::Texts => None,
+        }
+    }
+}
+
 const fn required(name: &'static str, shape: Shape, example: &'static str, about: &'static str) -> Key {
     Key {
         name,
@@ -76,13 +86,13 @@ pub static COURSE_TOML: Table = Table {
     header: "course.toml",
     about: "A course: its tracks and its exercises.",
     keys: &[
-        required("format", Shape::Number, "format = 1", "The format of this file: 1."),
         required(
-            "course",
-            Shape::Table(&COURSE),
-            "[course]",
-            "The course itself.",
+            "format",
+            Shape::Number,
+            "format = 1",
+            "The format of this file: 1.",
         ),
+        required("course", Shape::Table(&COURSE), "[course]", "The course itself."),
         optional(
             "limits",
             Shape::Table(&LIMITS),
@@ -132,7 +142,7 @@ pub static COURSE: Table = Table {
 
 /// `[limits]`, `[exercise.limits]` and `limits = { … }` of a test
 pub static LIMITS: Table = Table {
-    header: "limits",
+    header: "limits = { … }",
     about: "What the process of one test may use. A test's own limits win over its exercise's, those over \
             the course's, and those over the built-in ones.",
     keys: &[
@@ -282,7 +292,12 @@ pub static TEST: Table = Table {
             r#"kind = "plain""#,
             "How it is run: `plain`, `virtual-time`, `explore`, `ideal` or `program`.",
         ),
-        required("points", Shape::Number, "points = 6", "What it is worth, 0 to 1000."),
+        required(
+            "points",
+            Shape::Number,
+            "points = 6",
+            "What it is worth, 0 to 1000.",
+        ),
         required(
             "feedback",
             Shape::Text,
@@ -338,7 +353,16 @@ pub static RIGHT: Table = Table {
 };
 
 /// Every table, in the order of a reference.
-pub static TABLES: [&Table; 8] = [&COURSE_TOML, &COURSE, &LIMITS, &TRACK, &EXERCISE, &TEST, &WRONG, &RIGHT];
+pub static TABLES: [&Table; 8] = [
+    &COURSE_TOML,
+    &COURSE,
+    &LIMITS,
+    &TRACK,
+    &EXERCISE,
+    &TEST,
+    &WRONG,
+    &RIGHT,
+];
 
 impl Table {
     /// The key of that name.

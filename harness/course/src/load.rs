@@ -19,11 +19,18 @@ const COURSE_FILE: &str = "course.toml";
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// `course.toml` could not be read at all.
-    #[error("{0}; --course DIR names the folder of a course")]
+    #[error("{}{}", .0, hint(.0))]
     Read(#[from] ReadError),
     /// It was read, and something is wrong with the course.
     #[error("{0}")]
     Faulty(Faults),
+}
+
+fn hint(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::Missing(_) | ReadError::NotAFile(_) => "; --course DIR names the folder of a course",
+        ReadError::TooBig(_) | ReadError::Io { .. } => "",
+    }
 }
 
 /// No folder from here upward is a course.
@@ -46,7 +53,11 @@ impl Course {
             path: folder_or_file.to_owned(),
             source,
         })?;
-        let file = if path.is_dir() { path.join(COURSE_FILE) } else { path };
+        let file = if path.is_dir() {
+            path.join(COURSE_FILE)
+        } else {
+            path
+        };
         let bytes = read_capped(&file)?;
         let root = file.parent().unwrap_or(Path::new("/"));
         let faulty = |faults| LoadError::Faulty(Faults::new(root, faults));
@@ -81,18 +92,35 @@ fn text(path: PathBuf, bytes: Vec<u8>) -> Result<Arc<SourceText>, Box<Fault>> {
         }
     };
     let source = Arc::new(SourceText { path, text });
-    let byte_at = |at: usize| Span { start: at, end: at + 1 };
+    let byte_at = |at: usize| Span {
+        start: at,
+        end: at + 1,
+    };
     if let Some(at) = bad_at {
-        let fault = Fault::at(&source, byte_at(at), "this is not UTF-8 text", "no character of UTF-8");
+        let fault = Fault::at(
+            &source,
+            byte_at(at),
+            "this is not UTF-8 text",
+            "no character of UTF-8",
+        );
         return Err(Box::new(fault.help("save the file as UTF-8")));
     }
     if let Some(at) = source.text.find('\0') {
-        let fault = Fault::at(&source, byte_at(at), "this is no text: it holds a NUL", "a zero byte");
-        return Err(Box::new(fault.help("remove it; an editor that was cut off leaves such bytes behind")));
+        let fault = Fault::at(
+            &source,
+            byte_at(at),
+            "this is no text: it holds a NUL",
+            "a zero byte",
+        );
+        return Err(Box::new(
+            fault.help("remove it; an editor that was cut off leaves such bytes behind"),
+        ));
     }
     if source.text.trim().is_empty() {
         let fault = Fault::whole(&source, "this file is empty");
-        return Err(Box::new(fault.help("a course begins with `format = 1` and a `[course]` table")));
+        return Err(Box::new(
+            fault.help("a course begins with `format = 1` and a `[course]` table"),
+        ));
     }
     Ok(source)
 }

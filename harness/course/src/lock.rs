@@ -56,7 +56,11 @@ fn lock_within(root: &Path, patience: Duration) -> Result<CourseLock, LockError>
         Ok(()) => return Ok(CourseLock { _locked: folder }),
         Err(TryLockError::WouldBlock) => wait(folder, patience),
         Err(TryLockError::Error(_)) => {
-            let file = File::options().write(true).create(true).truncate(false).open(root.join(LOCK_FILE));
+            let file = File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(root.join(LOCK_FILE));
             wait(file.map_err(failed)?, patience)
         }
     }
@@ -88,7 +92,11 @@ mod tests {
         assert!(matches!(refused, LockError::Busy(_)), "{refused}");
         drop(held);
         lock(course.path()).unwrap();
-        assert_eq!(course.path().read_dir().unwrap().count(), 0, "nothing is left in the folder");
+        assert_eq!(
+            course.path().read_dir().unwrap().count(),
+            0,
+            "nothing is left in the folder"
+        );
     }
 
     #[test]
@@ -105,6 +113,9 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_cannot_be_locked() {
         let refused = lock(Path::new("/nowhere/at/all")).unwrap_err().to_string();
-        assert!(refused.starts_with("/nowhere/at/all cannot be locked"), "{refused}");
+        assert!(
+            refused.starts_with("/nowhere/at/all cannot be locked"),
+            "{refused}"
+        );
     }
 }

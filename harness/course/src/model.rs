@@ -34,7 +34,10 @@ impl Course {
 
     /// The slug nearest to a misspelt one, for "did you mean".
     pub fn nearest_slug(&self, misspelt: &str) -> Option<&str> {
-        crate::nearest::nearest(misspelt, self.exercises.iter().map(|exercise| exercise.slug.as_str()))
+        crate::nearest::nearest(
+            misspelt,
+            self.exercises.iter().map(|exercise| exercise.slug.as_str()),
+        )
     }
 
     /// The track of an exercise.

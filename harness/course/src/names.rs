@@ -8,13 +8,20 @@ const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
     "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
     "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
-    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
 ];
 
 /// Crates that every submission or its tests can already name: an exercise of that name would hide them.
 const TAKEN_CRATES: [&str; 8] = [
-    "alloc", "core", "kata_model", "kata_std", "kata_test", "proc_macro", "std", "test",
+    "alloc",
+    "core",
+    "kata_model",
+    "kata_std",
+    "kata_test",
+    "proc_macro",
+    "std",
+    "test",
 ];
 
 /// What is wrong with a slug, or with another name that has its form; `None` when nothing is.
@@ -100,7 +107,18 @@ mod tests {
         for good in ["a", "gather", "two-locks", "http2", &"a".repeat(64)] {
             assert_eq!(slug_fault(good), None, "{good}");
         }
-        for bad in ["", "-a", "2a", "A", "a_b", "a b", "ä", "a/b", "..", &"a".repeat(65)] {
+        for bad in [
+            "",
+            "-a",
+            "2a",
+            "A",
+            "a_b",
+            "a b",
+            "ä",
+            "a/b",
+            "..",
+            &"a".repeat(65),
+        ] {
             assert!(slug_fault(bad).is_some(), "{bad}");
         }
     }
@@ -124,7 +142,16 @@ mod tests {
         for good in ["std::thread::spawn", "tokio::join", "a::_b"] {
             assert!(is_path(good), "{good}");
         }
-        for bad in ["std", "::std::a", "std::", "std::fn", "std::a-b", "a::b::<c>", "std:thread", "crate::a"] {
+        for bad in [
+            "std",
+            "::std::a",
+            "std::",
+            "std::fn",
+            "std::a-b",
+            "a::b::<c>",
+            "std:thread",
+            "crate::a",
+        ] {
             assert!(!is_path(bad), "{bad}");
         }
     }

@@ -15,6 +15,7 @@ mod tree;
 mod words;
 
 use std::{
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -41,6 +42,8 @@ pub(crate) struct Reader<'a> {
     /// The crates that a submission may ever use.
     pub(crate) pinned: &'a [&'a str],
     pub(crate) damage: Damage,
+    /// The slugs of the exercises so far.
+    slugs: HashSet<String>,
     faults: Vec<Fault>,
 }
 
@@ -54,18 +57,24 @@ impl Reader<'_> {
         self.faults.push(fault);
     }
 
-    /// Reports each element that stands in its list a second time.
-    pub(crate) fn report_repeated(&mut self, what: &str, list: &[At<&str>]) {
-        let mut seen = std::collections::HashMap::new();
+    /// Reports each element that stands in its list a second time, and tells whether any does.
+    pub(crate) fn report_repeated(&mut self, what: &str, list: &[At<&str>]) -> bool {
+        let before = self.faults.len();
+        let mut seen = HashMap::new();
         for element in list {
             if let Some(first) = seen.insert(element.value, element.span) {
                 let fault = self
-                    .fault(element.span, format!("{what} `{}` is there twice", element.value), "again")
+                    .fault(
+                        element.span,
+                        format!("{what} `{}` is there twice", element.value),
+                        "again",
+                    )
                     .see(first, "first here")
                     .help("each one stands once: remove or rename one of the two");
                 self.report(fault);
             }
         }
+        self.faults.len() > before
     }
 }
 
@@ -87,10 +96,14 @@ pub(crate) fn read(text: &Arc<SourceText>, root: &Path, pinned: &[&str]) -> Resu
         real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
         pinned,
         damage: mended.damage,
+        slugs: HashSet::new(),
         faults: Vec::new(),
     };
     if let Some(fault) = other_format(&reader, top) {
         return Err(vec![fault]);
+    }
+    for error in &errors_of_the_whole {
+        reader.damage.add(error.span.start);
     }
     for error in mended.errors.into_iter().chain(errors_of_the_whole) {
         let fault = syntax::explain(&reader, error);
@@ -111,7 +124,10 @@ fn other_format(reader: &Reader<'_>, top: Entry<'_>) -> Option<Fault> {
     if format.value == i128::from(FORMAT) {
         return None;
     }
-    let message = format!("`format` is {}, and this kata reads format {FORMAT}", format.value);
+    let message = format!(
+        "`format` is {}, and this kata reads format {FORMAT}",
+        format.value
+    );
     let fault = reader.fault(format.span, message, "another format");
     Some(if format.value > i128::from(FORMAT) {
         fault.help("this course needs a newer kata")

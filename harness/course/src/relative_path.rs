@@ -42,7 +42,10 @@ impl RelativePath {
         if text.contains('\\') || text.contains(char::is_control) || !text.split('/').all(plain) {
             return Err(BadPath::NotPlain);
         }
-        match text.strip_prefix("src/").and_then(|rest| rest.strip_suffix(".rs")) {
+        match text
+            .strip_prefix("src/")
+            .and_then(|rest| rest.strip_suffix(".rs"))
+        {
             Some(stem) if !stem.is_empty() && !stem.ends_with('/') => Ok(RelativePath(text.to_owned())),
             _ => Err(BadPath::NotSource),
         }

@@ -161,7 +161,11 @@ fn refuse_links(root: &Path, path: &Path) -> Result<(), ResetError> {
         let Ok(metadata) = ancestor.symlink_metadata() else {
             continue;
         };
-        let fits = if ancestor == path { metadata.is_file() } else { metadata.is_dir() };
+        let fits = if ancestor == path {
+            metadata.is_file()
+        } else {
+            metadata.is_dir()
+        };
         if !fits {
             return Err(ResetError::InTheWay(ancestor.to_owned()));
         }
@@ -206,7 +210,10 @@ fn set_aside(course: &Course, exercise: &Exercise, plan: &[Step]) -> Result<Vec<
 fn new_folder(all: &Path) -> io::Result<PathBuf> {
     let mut highest = 0;
     for entry in fs::read_dir(all)? {
-        let number = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
+        let number = entry?
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse::<u32>().ok());
         highest = highest.max(number.unwrap_or(0));
     }
     let folder = all.join(highest.saturating_add(1).to_string());

@@ -21,8 +21,8 @@ pub enum ReadError {
     /// It is larger than 1 MiB.
     #[error("{} is larger than 1 MiB, the largest file that kata reads", .0.display())]
     TooBig(PathBuf),
-    /// The system refused; the permissions of the file are what to look at.
-    #[error("{} cannot be read: {source}", .path.display())]
+    /// The system refused.
+    #[error("{} cannot be read: {source}; look at its permissions", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -138,7 +138,10 @@ mod tests {
         let path = dir.path().join("a");
         assert!(matches!(read_capped(&path), Err(ReadError::Missing(_))));
         assert!(matches!(read_capped(dir.path()), Err(ReadError::NotAFile(_))));
-        assert!(matches!(read_capped(Path::new("/dev/zero")), Err(ReadError::NotAFile(_))));
+        assert!(matches!(
+            read_capped(Path::new("/dev/zero")),
+            Err(ReadError::NotAFile(_))
+        ));
         std::fs::write(&path, vec![b'x'; FILE_CAP as usize]).unwrap();
         assert_eq!(read_capped(&path).unwrap().len() as u64, FILE_CAP);
         std::fs::write(&path, vec![b'x'; FILE_CAP as usize + 1]).unwrap();

@@ -1,10 +1,7 @@
 //! The files that an exercise needs: each is there, none lies outside the course, and no wrong or right
 //! solution lies about without being listed.
 
-use std::{
-    fs, io,
-    path::Path,
-};
+use std::{fs, io, path::Path};
 
 use crate::{
     Layout, RelativePath, Source, names,
@@ -20,22 +17,43 @@ pub(crate) fn check(
     editable: Option<&[RelativePath]>,
 ) {
     let layout = Layout::new(Path::new(""), slug.value);
-    expect(reader, slug.span, &layout.manifest(), "write the manifest of the learner's crate there");
-    expect(reader, slug.span, &layout.readme(), "write the task there: what to build, and what is graded");
+    expect(
+        reader,
+        slug.span,
+        &layout.manifest(),
+        "write the manifest of the learner's crate there",
+    );
+    expect(
+        reader,
+        slug.span,
+        &layout.readme(),
+        "write the task there: what to build, and what is graded",
+    );
     let Some(editable) = editable.filter(|editable| !editable.is_empty()) else {
         return;
     };
     for (at, file) in entry.texts("editable").iter().zip(editable) {
         refuse_outside(reader, at.span, &layout.exercise().join(file));
-        expect(reader, at.span, &layout.solution().join(file), "write the reference solution there");
+        expect(
+            reader,
+            at.span,
+            &layout.solution().join(file),
+            "write the reference solution there",
+        );
     }
     let starter = "put a copy of what the learner begins with there, for `kata reset`";
     expect_all(reader, slug.span, &layout, &Source::Starter, editable, starter);
-    for (key, what) in [("wrong", "a submission that must fail"), ("right", "a submission that must pass")] {
+    for (key, what) in [
+        ("wrong", "a submission that must fail"),
+        ("right", "a submission that must pass"),
+    ] {
         let help = format!("write {what} there");
         let entries = entry.tables(key);
         let listed: Vec<At<&str>> = entries.iter().filter_map(|entry| entry.text("file")).collect();
-        for file in listed.iter().filter(|file| names::slug_fault(file.value).is_none()) {
+        for file in listed
+            .iter()
+            .filter(|file| names::slug_fault(file.value).is_none())
+        {
             let source = match key {
                 "wrong" => Source::Wrong(file.value.to_owned()),
                 _ => Source::Right(file.value.to_owned()),
@@ -43,7 +61,10 @@ pub(crate) fn check(
             expect_all(reader, file.span, &layout, &source, editable, &help);
         }
         // Of a list with a gap nobody can say what is not in it.
-        if !reader.damage.any() && listed.len() == entries.len() {
+        let is_name = |file: &At<&str>| names::slug_fault(file.value).is_none();
+        let absent = entries.is_empty() && (key == "wrong" || entry.value(key).is_some());
+        let complete = listed.len() == entries.len() && listed.iter().all(is_name) && !absent;
+        if complete && !reader.damage.any() {
             let folder = layout.tests().join(key);
             report_unlisted(reader, slug.span, &folder, key, &listed, editable.len() == 1);
         }
@@ -78,7 +99,14 @@ fn presence(reader: &Reader<'_>, path: &Path) -> Presence {
         Ok(real) if real.is_file() => Presence::File,
         Ok(_) => Presence::NoFile,
         Err(error) => match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Presence::Missing,
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => match path.parent() {
+                // What is not there is outside all the same when the way to it leads outside.
+                Some(parent) => match presence(reader, parent) {
+                    Presence::Outside => Presence::Outside,
+                    _ => Presence::Missing,
+                },
+                None => Presence::Missing,
+            },
             _ => Presence::Unreadable(error),
         },
     }
@@ -89,11 +117,19 @@ fn expect(reader: &mut Reader<'_>, span: Span, path: &Path, help: &str) {
     let shown = path.display();
     let fault = match presence(reader, path) {
         Presence::File => return,
-        Presence::Missing => reader.fault(span, format!("`{shown}` does not exist"), "needs it").help(help),
-        Presence::NoFile => reader.fault(span, format!("`{shown}` is not a file"), "needs a file").help(help),
+        Presence::Missing => reader
+            .fault(span, format!("`{shown}` does not exist"), "needs this file")
+            .help(help),
+        Presence::NoFile => reader
+            .fault(span, format!("`{shown}` is not a file"), "needs this file")
+            .help(help),
         Presence::Outside => return refuse_outside(reader, span, path),
         Presence::Unreadable(error) => {
-            let fault = reader.fault(span, format!("`{shown}` cannot be reached: {error}"), "needs it");
+            let fault = reader.fault(
+                span,
+                format!("`{shown}` cannot be reached: {error}"),
+                "needs this file",
+            );
             fault.help("look at the permissions of the file and of the folders above it")
         }
     };
@@ -127,7 +163,11 @@ fn report_unlisted(
     let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
     names.sort_unstable();
     for name in names {
-        let stem = if one_file { name.strip_suffix(".rs") } else { Some(name.as_str()) };
+        let stem = if one_file {
+            name.strip_suffix(".rs")
+        } else {
+            Some(name.as_str())
+        };
         if stem.is_some_and(|stem| listed.iter().any(|file| file.value == stem)) {
             continue;
         }
@@ -136,7 +176,9 @@ fn report_unlisted(
         let fault = reader.fault(span, message, format!("has no `[[exercise.{key}]]` for it"));
         let remove = "or delete the file";
         reader.report(match stem.filter(|stem| names::slug_fault(stem).is_none()) {
-            Some(stem) => fault.help(format!("add an `[[exercise.{key}]]` with `file = \"{stem}\"`, {remove}")),
+            Some(stem) => fault.help(format!(
+                "add an `[[exercise.{key}]]` with `file = \"{stem}\"`, {remove}"
+            )),
             None if one_file => fault.help(format!("rename it to a slug with `.rs` and list it, {remove}")),
             None => fault.help(format!("rename it to a slug and list it, {remove}")),
         });

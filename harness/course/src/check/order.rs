@@ -11,7 +11,10 @@ use crate::{
 
 /// Checks slugs and `after` of all exercises.
 pub(crate) fn check(reader: &mut Reader<'_>, exercises: &[Entry<'_>]) {
-    let slugs: Vec<At<&str>> = exercises.iter().filter_map(|exercise| exercise.text("slug")).collect();
+    let slugs: Vec<At<&str>> = exercises
+        .iter()
+        .filter_map(|exercise| exercise.text("slug"))
+        .collect();
     reader.report_repeated("exercise", &slugs);
     let mut order = Order::default();
     for slug in &slugs {
@@ -53,7 +56,11 @@ fn report_unknown(reader: &mut Reader<'_>, before: At<&str>, slugs: &[&str]) {
 }
 
 fn report_cycle(reader: &mut Reader<'_>, order: &Order<'_>, cycle: &[usize]) {
-    let names: Vec<&str> = cycle.iter().chain(&cycle[..1]).map(|node| order.slugs[*node]).collect();
+    let names: Vec<&str> = cycle
+        .iter()
+        .chain(&cycle[..1])
+        .map(|node| order.slugs[*node])
+        .collect();
     let to = cycle.get(1).unwrap_or(&cycle[0]);
     let (_, span) = order.after[cycle[0]]
         .iter()
@@ -128,9 +135,14 @@ impl Order<'_> {
                 node = blocked_by.next().expect("what nothing blocks can be started").0;
             }
             if walk_of[node] == Some(start) {
-                let entrance = walk.iter().position(|each| *each == node).expect("it is on this walk");
+                let entrance = walk
+                    .iter()
+                    .position(|each| *each == node)
+                    .expect("it is on this walk");
                 let mut cycle = walk.split_off(entrance);
-                let first = (0..cycle.len()).min_by_key(|at| cycle[*at]).expect("a cycle is not empty");
+                let first = (0..cycle.len())
+                    .min_by_key(|at| cycle[*at])
+                    .expect("a cycle is not empty");
                 cycle.rotate_left(first);
                 cycles.push(cycle);
             }
@@ -163,13 +175,23 @@ mod tests {
     fn every_circle_is_found_once_from_its_first_exercise() {
         assert_eq!(cycles(&[&[1], &[2], &[0]]), [[0, 1, 2]]);
         assert_eq!(cycles(&[&[], &[2], &[1], &[4], &[3]]), [[1, 2], [3, 4]]);
-        assert_eq!(cycles(&[&[1], &[2], &[1]]), [[1, 2]], "what leads to a circle is not in it");
-        assert_eq!(cycles(&[&[2, 1], &[0], &[3], &[2]]), [vec![2, 3], vec![0, 1]], "a circle behind a circle");
+        assert_eq!(
+            cycles(&[&[1], &[2], &[1]]),
+            [[1, 2]],
+            "what leads to a circle is not in it"
+        );
+        assert_eq!(
+            cycles(&[&[2, 1], &[0], &[3], &[2]]),
+            [vec![2, 3], vec![0, 1]],
+            "a circle behind a circle"
+        );
     }
 
     #[test]
     fn a_long_chain_is_no_deep_recursion() {
-        let after: Vec<Vec<usize>> = (0..100_000).map(|node| if node == 0 { vec![99_999] } else { vec![node - 1] }).collect();
+        let after: Vec<Vec<usize>> = (0..100_000)
+            .map(|node| if node == 0 { vec![99_999] } else { vec![node - 1] })
+            .collect();
         let after: Vec<&[usize]> = after.iter().map(Vec::as_slice).collect();
         assert_eq!(cycles(&after)[0].len(), 100_000);
     }

@@ -34,12 +34,19 @@ impl Default for Look<'_> {
 
 /// The whole screen; it ends in a line that counts the faults.
 pub(super) fn screen(faults: &Faults, look: Look<'_>) -> String {
-    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if look.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let renderer = renderer.term_width(look.width);
     let mut screen = String::new();
     for fault in faults.list.iter().take(SHOWN) {
         let path = faults.root.join(fault.file());
-        let seen = look.seen_from.and_then(|from| path.strip_prefix(from).ok()).unwrap_or(&path);
+        let seen = look
+            .seen_from
+            .and_then(|from| path.strip_prefix(from).ok())
+            .unwrap_or(&path);
         screen.push_str(&renderer.render(&[group(fault, &seen.display().to_string())]));
         screen.push_str("\n\n");
     }
@@ -73,8 +80,12 @@ fn snippet<'a>(fault: &'a Fault, span: Span, path: &str) -> Snippet<'a, annotate
     let from = text[..first].rfind('\n').map_or(0, |at| at + 1);
     let to = text[last..].find('\n').map_or(text.len(), |at| last + at);
     let within = |span: Span| span.start - from..span.end - from;
-    let primary = AnnotationKind::Primary.span(within(span)).label(fault.label.as_str());
-    let secondary = fault.see.map(|(span, label)| AnnotationKind::Context.span(within(span)).label(label));
+    let primary = AnnotationKind::Primary
+        .span(within(span))
+        .label(fault.label.as_str());
+    let secondary = fault
+        .see
+        .map(|(span, label)| AnnotationKind::Context.span(within(span)).label(label));
     Snippet::source(&text[from..to])
         .line_start(fault.source.line_column(from).0)
         .path(path.to_owned())

@@ -2,23 +2,28 @@
 
 use super::{
     Entry, Reader, exercise, limits,
-    words::{listed, phrase, slug},
+    words::{all, listed, phrase, slug},
 };
-use crate::{Course, Edition, Limits, Track, check, nearest::nearest, source_text::At};
+use crate::{Course, Edition, Limits, Track, check, names, nearest::nearest, source_text::At};
 
 /// Reads the whole tree; `None` when something in it has no value.
 pub(super) fn read(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Course> {
     let head = top.table("course");
-    let id = head.and_then(|head| head.text("id")).and_then(|id| slug(reader, "the course's id", id));
-    let title = head.and_then(|head| head.text("title")).and_then(|title| phrase(reader, "title", title));
-    let edition = head.and_then(|head| head.text("edition")).and_then(|text| edition(reader, text));
+    let id = head
+        .and_then(|head| head.text("id"))
+        .and_then(|id| slug(reader, "the course's id", id));
+    let title = head
+        .and_then(|head| head.text("title"))
+        .and_then(|title| phrase(reader, "title", title));
+    let edition = head
+        .and_then(|head| head.text("edition"))
+        .and_then(|text| edition(reader, text));
     let defaults = Limits::default().with(limits::read(reader, top.table("limits")));
     let tracks = tracks(reader, top);
     let entries = top.tables("exercise");
-    let exercises: Vec<_> = entries
+    let exercises = all(entries
         .iter()
-        .map(|entry| exercise::read(reader, *entry, defaults))
-        .collect();
+        .map(|entry| exercise::read(reader, *entry, defaults)));
     check_tracks(reader, top);
     check::order::check(reader, &entries);
     Some(Course {
@@ -26,31 +31,38 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Course> {
         id: id?,
         title: title?,
         edition: edition?,
-        tracks: tracks.into_iter().collect::<Option<_>>()?,
-        exercises: exercises.into_iter().collect::<Option<_>>()?,
+        tracks: tracks?,
+        exercises: exercises?,
     })
 }
 
-fn tracks(reader: &mut Reader<'_>, top: Entry<'_>) -> Vec<Option<Track>> {
+fn tracks(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Vec<Track>> {
     let entries = top.tables("track");
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.text("id")).collect();
     reader.report_repeated("track", &ids);
-    let mut track = |entry: &Entry<'_>| {
+    let track = |entry: &Entry<'_>| {
         let id = entry.text("id").and_then(|id| slug(reader, "a track's id", id));
-        let title = entry.text("title").and_then(|title| phrase(reader, "title", title));
+        let title = entry
+            .text("title")
+            .and_then(|title| phrase(reader, "title", title));
         Some(Track {
             id: id?,
             title: title?,
         })
     };
-    entries.iter().map(&mut track).collect()
+    all(entries.iter().map(track))
 }
 
 /// Each exercise's track against those that there are.
 fn check_tracks(reader: &mut Reader<'_>, top: Entry<'_>) {
     let tracks = top.tables("track");
-    let ids: Vec<&str> = tracks.iter().filter_map(|track| Some(track.text("id")?.value)).collect();
-    if reader.damage.any() || ids.is_empty() || ids.len() < tracks.len() {
+    let ids: Vec<&str> = tracks
+        .iter()
+        .filter_map(|track| Some(track.text("id")?.value))
+        .collect();
+    let sound = ids.len() == tracks.len() && ids.iter().all(|id| names::slug_fault(id).is_none());
+    // Of a list with a gap nobody can say what is not in it.
+    if reader.damage.any() || ids.is_empty() || !sound {
         return;
     }
     for exercise in top.tables("exercise") {
@@ -68,7 +80,9 @@ fn check_tracks(reader: &mut Reader<'_>, top: Entry<'_>) {
 }
 
 fn edition(reader: &mut Reader<'_>, text: At<&str>) -> Option<Edition> {
-    let edition = Edition::ALL.into_iter().find(|edition| edition.name() == text.value);
+    let edition = Edition::ALL
+        .into_iter()
+        .find(|edition| edition.name() == text.value);
     if edition.is_none() {
         let message = format!("`{}` is no edition that kata compiles", text.value);
         let fault = reader.fault(text.span, message, "unknown edition");

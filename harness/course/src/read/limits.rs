@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, time::Duration};
 
-use super::{Entry, Reader};
+use super::{Entry, Reader, listed};
 use crate::{
     limits::{
         BadAmount, DURATION, MEMORY_RANGE, OUTPUT_RANGE, Overrides, PROCESSES_RANGE, SIZE, TIME_RANGE, Units,
@@ -27,7 +27,9 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Option<Entry<'_>>) -> Overrid
         cpu: cpu.map(Duration::from_millis),
         wall: wall.map(Duration::from_millis),
         memory,
-        processes: entry.number("processes").and_then(|number| processes(reader, number)),
+        processes: entry
+            .number("processes")
+            .and_then(|number| processes(reader, number)),
         output,
     }
 }
@@ -43,22 +45,37 @@ fn amount(
         Ok(amount) if range.contains(&amount) => return Some(amount),
         Ok(amount) => {
             let bounds = format!("{} to {}", units.show(*range.start()), units.show(*range.end()));
-            let label = if amount == 0 { "nothing could run" } else { "out of range" };
+            let label = if amount == 0 {
+                "nothing could run"
+            } else {
+                "out of range"
+            };
             let message = format!("`{key}` cannot be `{}`", text.value);
-            reader.fault(text.span, message, label).help(format!("it may be {bounds}"))
+            reader
+                .fault(text.span, message, label)
+                .help(format!("it may be {bounds}"))
         }
         Err(BadAmount::NoUnit(meant)) => {
             let message = format!("`{key}` has no unit");
-            reader.fault(text.span, message, "a number of what?").help(format!("write `{key} = \"{meant}\"`"))
+            reader
+                .fault(text.span, message, "a number of what?")
+                .help(format!("write `{key} = \"{meant}\"`"))
         }
         Err(BadAmount::UnknownUnit(meant)) => {
             let message = format!("`{key}` has an unknown unit");
-            reader.fault(text.span, message, "no unit of this kind").help(format!("did you mean `\"{meant}\"`?"))
+            reader
+                .fault(text.span, message, "no unit of this kind")
+                .help(match meant {
+                    Some(meant) => format!("did you mean `\"{meant}\"`?"),
+                    None => format!("the units are {}", listed(units.names())),
+                })
         }
         Err(BadAmount::NoNumber) => {
             let message = format!("`{key}` is not {}", units.noun);
             let label = "expected a whole number with a unit";
-            reader.fault(text.span, message, label).help(format!("for example `{key} = \"{}\"`", units.example))
+            reader
+                .fault(text.span, message, label)
+                .help(format!("for example `{key} = \"{}\"`", units.example))
         }
     };
     reader.report(refused);
@@ -71,8 +88,16 @@ fn processes(reader: &mut Reader<'_>, number: At<i128>) -> Option<u32> {
         return u32::try_from(number.value).ok();
     }
     let message = format!("`processes` cannot be {}", number.value);
-    let label = if number.value == 0 { "nothing could run" } else { "out of range" };
-    let bounds = format!("it may be {} to {}", PROCESSES_RANGE.start(), PROCESSES_RANGE.end());
+    let label = if number.value == 0 {
+        "nothing could run"
+    } else {
+        "out of range"
+    };
+    let bounds = format!(
+        "it may be {} to {}",
+        PROCESSES_RANGE.start(),
+        PROCESSES_RANGE.end()
+    );
     reader.report(reader.fault(number.span, message, label).help(bounds));
     None
 }

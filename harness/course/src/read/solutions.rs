@@ -4,7 +4,7 @@ use kata_protocol::Verdict;
 
 use super::{
     Entry, Reader,
-    words::{listed, slug},
+    words::{all, listed, slug},
 };
 use crate::{Right, Wrong, names, nearest::nearest, source_text::At};
 
@@ -14,8 +14,7 @@ pub(super) fn wrong(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Wro
     let files: Vec<_> = entries.iter().filter_map(|wrong| wrong.text("file")).collect();
     reader.report_repeated("wrong solution", &files);
     let tests = TestNames::of(reader, entry);
-    let wrong: Vec<_> = entries.iter().map(|wrong| one_wrong(reader, *wrong, &tests)).collect();
-    wrong.into_iter().collect()
+    all(entries.iter().map(|wrong| one_wrong(reader, *wrong, &tests)))
 }
 
 fn one_wrong(reader: &mut Reader<'_>, entry: Entry<'_>, tests: &TestNames<'_>) -> Option<Wrong> {
@@ -55,14 +54,25 @@ fn wrong_verdict(reader: &mut Reader<'_>, text: At<&str>) -> Option<Verdict> {
         Ok(verdict) => {
             let message = format!("a wrong solution cannot get `{verdict}`");
             let (label, help) = match verdict {
-                Verdict::Pass => ("then it would be right", "a solution that must pass is an `[[exercise.right]]`"),
-                _ => ("never a submission's fault", "name what is wrong with the solution, such as `wrong_answer`"),
+                Verdict::Pass => (
+                    "then it would be right",
+                    "a solution that must pass is an `[[exercise.right]]`",
+                ),
+                _ => (
+                    "never a submission's fault",
+                    "name what is wrong with the solution, such as `wrong_answer`",
+                ),
             };
             reader.fault(text.span, message, label).help(help)
         }
         Err(unknown) => {
             let fault = reader.fault(text.span, unknown.to_string(), "unknown verdict");
-            let known = || Verdict::ALL.into_iter().filter(of_a_submission).map(Verdict::name);
+            let known = || {
+                Verdict::ALL
+                    .into_iter()
+                    .filter(of_a_submission)
+                    .map(Verdict::name)
+            };
             fault.help(match nearest(text.value, known()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("the verdicts are {}", listed(known())),
@@ -78,12 +88,11 @@ pub(super) fn right(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Rig
     let entries = entry.tables("right");
     let files: Vec<_> = entries.iter().filter_map(|right| right.text("file")).collect();
     reader.report_repeated("right solution", &files);
-    let mut right = |entry: &Entry<'_>| {
+    let right = |entry: &Entry<'_>| {
         let name = entry.text("file").and_then(|file| solution_name(reader, file));
         Some(Right { name: name? })
     };
-    let right: Vec<_> = entries.iter().map(&mut right).collect();
-    right.into_iter().collect()
+    all(entries.iter().map(right))
 }
 
 fn solution_name(reader: &mut Reader<'_>, file: At<&str>) -> Option<String> {
@@ -105,9 +114,14 @@ struct TestNames<'t> {
 impl<'t> TestNames<'t> {
     fn of(reader: &Reader<'_>, entry: Entry<'t>) -> Self {
         let tests = entry.tables("test");
-        let names: Vec<_> = tests.iter().filter_map(|test| Some(test.text("name")?.value)).collect();
+        let names: Vec<_> = tests
+            .iter()
+            .filter_map(|test| Some(test.text("name")?.value))
+            .collect();
         // Of a list with a gap nobody can say what is not in it.
-        let complete = !reader.damage.any() && !tests.is_empty() && names.len() == tests.len();
+        let sound =
+            names.len() == tests.len() && names.iter().all(|name| names::test_name_fault(name).is_none());
+        let complete = !reader.damage.any() && !tests.is_empty() && sound;
         TestNames { names, complete }
     }
 

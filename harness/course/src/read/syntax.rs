@@ -5,7 +5,7 @@
 //! entry for a part of the list. So broken text is cut into statements, which begin where a line looks like
 //! `key = …` or `[table]`, and each is parsed alone.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use toml::de::DeTable;
 
@@ -31,22 +31,40 @@ pub(crate) struct Mended<'t> {
 /// Where something was left out, and so nothing may be said to be missing.
 #[derive(Debug, Default)]
 pub(crate) struct Damage {
-    sections: Vec<Span>,
-    /// Whether anything at all was lost: whole tables, too, may be what was left out.
-    any: bool,
+    /// Where each section begins: at its header, the first at the top of the file.
+    sections: Vec<usize>,
+    /// The sections that have lost a statement.
+    spoilt: HashSet<usize>,
 }
 
 impl Damage {
+    fn of(statements: &[Statement]) -> Self {
+        let headers = statements.iter().filter(|statement| statement.is_header);
+        let mut sections: Vec<usize> = headers.map(|header| header.span.start).collect();
+        sections.insert(0, 0);
+        Damage {
+            sections,
+            spoilt: HashSet::new(),
+        }
+    }
+
+    /// Notes that something was left out there.
+    pub(super) fn add(&mut self, at: usize) {
+        self.spoilt.insert(self.section(at));
+    }
+
+    fn section(&self, at: usize) -> usize {
+        self.sections.partition_point(|start| *start <= at)
+    }
+
     /// Whether the table that is opened at `header` has lost a key.
     pub(crate) fn spoils(&self, header: Span) -> bool {
-        self.sections
-            .iter()
-            .any(|section| section.start <= header.start && header.start < section.end)
+        self.any() && self.spoilt.contains(&self.section(header.start))
     }
 
     /// Whether anything at all was left out: whole tables may be missing for no other reason.
     pub(crate) fn any(&self) -> bool {
-        self.any
+        !self.spoilt.is_empty()
     }
 }
 
@@ -61,13 +79,17 @@ pub(crate) fn mend(text: &str) -> Mended<'_> {
         return mended;
     }
     let statements = statements(text);
+    mended.damage = Damage::of(&statements);
     let mut kept = String::with_capacity(text.len());
     let mut next = 0;
     while next < statements.len() {
         let (mut taken, error) = whole_statement(text, &statements[next..]);
         if error.is_some() && statements[next].is_header {
             // Without its header, what follows would be taken for a part of the table above.
-            taken += statements[next + 1..].iter().take_while(|each| !each.is_header).count();
+            taken += statements[next + 1..]
+                .iter()
+                .take_while(|each| !each.is_header)
+                .count();
         }
         let span = statements[next].span.start..statements[next + taken - 1].span.end;
         match error {
@@ -75,12 +97,11 @@ pub(crate) fn mend(text: &str) -> Mended<'_> {
             Some(error) => {
                 kept.push_str(&blank(&text[span]));
                 mended.errors.push(error);
-                mended.damage.sections.push(section(&statements, next, text.len()));
+                mended.damage.add(statements[next].span.start);
             }
         }
         next += taken;
     }
-    mended.damage.any = !mended.errors.is_empty();
     mended.text = Cow::Owned(kept);
     mended
 }
@@ -92,21 +113,61 @@ pub(crate) fn parse(mended: &str) -> (DeTable<'_>, Vec<SyntaxError>) {
     (tree.into_inner(), errors)
 }
 
-/// What to do about an error, by a part of the parser's message.
-const FIXES: [(&str, &str); 6] = [
-    ("duplicate key", "give each key once in a table; a new entry begins with a line such as `[[exercise]]`"),
-    ("must be quoted", "put text in double quotes: `title = \"Fix the race\"`"),
-    ("key with no value", "a line is `key = value`, `[table]` or `[[entry]]`"),
-    ("unclosed array", "close the list with `]`"),
-    ("unclosed table", "close the brackets: `[table]`, `[[entry]]`"),
-    ("invalid basic string", "end the text with `\"` on its line; text over several lines stands between `\"\"\"`"),
+/// An error in words that help, known by a part of the parser's message.
+struct Known {
+    part: &'static str,
+    /// In place of the parser's message, where that is about the parser.
+    label: Option<&'static str>,
+    fix: &'static str,
+}
+
+const fn known(part: &'static str, label: Option<&'static str>, fix: &'static str) -> Known {
+    Known { part, label, fix }
+}
+
+const KNOWN: [Known; 8] = [
+    known(
+        "duplicate key",
+        Some("given a second time"),
+        "give each key once in a table; a new entry begins with a line such as `[[exercise]]`",
+    ),
+    known(
+        "invalid boolean",
+        Some("text without quotes"),
+        "put text in double quotes",
+    ),
+    known(
+        "string values must be quoted",
+        Some("no value, or a text without quotes"),
+        "write a value, with text in double quotes: `title = \"Fix the race\"`",
+    ),
+    known(
+        "key with no value",
+        None,
+        "a line is `key = value`, `[table]` or `[[entry]]`",
+    ),
+    known(
+        "unclosed array table",
+        None,
+        "close the brackets as they were opened: `[[entry]]`",
+    ),
+    known("unclosed table", None, "close the bracket: `[table]`"),
+    known("unclosed array", None, "close the list with `]`"),
+    known(
+        "invalid basic string",
+        Some("the text does not end"),
+        "end the text with `\"` on its line; text over several lines stands between `\"\"\"`",
+    ),
 ];
 
 /// The error as a fault, with a fix.
 pub(super) fn explain(reader: &Reader<'_>, error: SyntaxError) -> Fault {
-    let known = FIXES.iter().find(|(part, _)| error.message.contains(part));
-    let fix = known.map_or("a line is `key = value`, with text in double quotes", |(_, fix)| fix);
-    reader.fault(error.span, "this is not TOML", error.message).help(fix)
+    let known = KNOWN.iter().find(|known| error.message.contains(known.part));
+    let fix = known.map_or("a line is `key = value`, with text in double quotes", |known| {
+        known.fix
+    });
+    let label = known.and_then(|known| known.label).unwrap_or(&error.message);
+    reader.fault(error.span, "this is not TOML", label).help(fix)
 }
 
 fn located(error: &toml::de::Error, offset: usize) -> SyntaxError {
@@ -119,7 +180,9 @@ fn located(error: &toml::de::Error, offset: usize) -> SyntaxError {
 
 /// The text with everything blanked but its lines, so that what follows stays where it was.
 fn blank(text: &str) -> String {
-    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+    text.bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect()
 }
 
 /// A run of lines that begins like a statement.
@@ -189,15 +252,6 @@ fn whole_statement(text: &str, statements: &[Statement]) -> (usize, Option<Synta
     (1, first_error)
 }
 
-/// From the header above the statement to the next below: the table that has lost a key.
-fn section(statements: &[Statement], lost: usize, end: usize) -> Span {
-    let is_header = |statement: &&Statement| statement.is_header;
-    let above = statements[..=lost].iter().rfind(is_header);
-    let below = statements[lost + 1..].iter().find(is_header);
-    let start = above.map_or(0, |statement| statement.span.start);
-    (start..below.map_or(end, |statement| statement.span.start)).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,20 +261,27 @@ mod tests {
         let mended = mend(text);
         let left = &mended.text;
         assert_eq!(left.len(), text.len(), "what follows stays where it was");
-        let lines: Vec<&str> = left.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = left
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         let line_of = |error: &SyntaxError| text[..error.span.start].matches('\n').count() + 1;
         (lines.join("; "), mended.errors.iter().map(line_of).collect())
     }
 
     #[test]
     fn good_text_is_left_alone() {
-        assert_eq!(left_of("a = 1\n[b]\nc = [\n  1,\n]\n"), ("a = 1; [b]; c = [; 1,; ]".into(), vec![]));
+        assert_eq!(
+            left_of("a = 1\n[b]\nc = [\n  1,\n]\n"),
+            ("a = 1; [b]; c = [; 1,; ]".into(), vec![])
+        );
     }
 
     #[test]
     fn an_error_costs_its_own_statement_only() {
         let broken = "a = \n[b]\nc = [1,\n[[d]]\ne = \"x\nf = 2\ng = 1 2\n";
-        assert_eq!(left_of(broken), ("[b]; [[d]]; f = 2".into(), vec![1, 4, 5, 7]));
+        assert_eq!(left_of(broken), ("[b]; [[d]]; f = 2".into(), vec![1, 3, 5, 7]));
     }
 
     #[test]
@@ -243,7 +304,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_errors_takes_no_flood_of_time() {
-        let flood = "a = [\n".repeat(crate::source_text::FILE_CAP as usize / 6);
+        let flood = "a = [\n".repeat(1 << 15);
         assert_eq!(mend(&flood).errors.len(), flood.len() / 6);
     }
 }

@@ -4,7 +4,7 @@ use kata_protocol::Kind;
 
 use super::{
     Entry, Reader, limits,
-    words::{listed, paragraph},
+    words::{all, listed, paragraph},
 };
 use crate::{Limits, Test, names, nearest::nearest, source_text::At};
 
@@ -16,12 +16,15 @@ pub(super) fn read_all(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limi
     let entries = entry.tables("test");
     let names: Vec<_> = entries.iter().filter_map(|test| test.text("name")).collect();
     reader.report_repeated("test", &names);
-    let tests: Vec<_> = entries.iter().map(|each| test(reader, *each, defaults)).collect();
-    let tests: Option<Vec<Test>> = tests.into_iter().collect();
+    let tests = all(entries.iter().map(|each| test(reader, *each, defaults)));
     let worthless = |tests: &Vec<Test>| tests.iter().all(|test| test.points == 0);
     if let (Some(first), true) = (entries.first(), tests.as_ref().is_some_and(worthless)) {
         let span = first.value("points").map_or(first.span, |points| points.span);
-        let fault = reader.fault(span, "no test of this exercise is worth a point", "0, like all others");
+        let fault = reader.fault(
+            span,
+            "no test of this exercise is worth a point",
+            "0, like all others",
+        );
         reader.report(fault.help("give at least one test `points = 1` or more"));
     }
     tests
@@ -31,7 +34,9 @@ fn test(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<T
     let name = entry.text("name").and_then(|name| test_name(reader, name));
     let kind = entry.text("kind").and_then(|kind| test_kind(reader, kind));
     let points = entry.number("points").and_then(|number| points(reader, number));
-    let feedback = entry.text("feedback").and_then(|text| paragraph(reader, "feedback", text));
+    let feedback = entry
+        .text("feedback")
+        .and_then(|text| paragraph(reader, "feedback", text));
     let limits = defaults.with(limits::read(reader, entry.table("limits")));
     Some(Test {
         name: name?,
@@ -46,7 +51,11 @@ fn test_name(reader: &mut Reader<'_>, name: At<&str>) -> Option<String> {
     let Some(why) = names::test_name_fault(name.value) else {
         return Some(name.value.to_owned());
     };
-    let fault = reader.fault(name.span, format!("`{}` cannot be the name of a test", name.value), why);
+    let fault = reader.fault(
+        name.span,
+        format!("`{}` cannot be the name of a test", name.value),
+        why,
+    );
     reader.report(fault.help("name the function in `hidden.rs`, such as `no_update_is_lost`"));
     None
 }
@@ -55,10 +64,16 @@ fn test_kind(reader: &mut Reader<'_>, text: At<&str>) -> Option<Kind> {
     let fault = match text.value.parse::<Kind>() {
         Ok(kind) if kind.is_supported() => return Some(kind),
         Ok(kind) => {
-            let supported = Kind::ALL.into_iter().filter(|kind| kind.is_supported()).map(Kind::name);
+            let supported = Kind::ALL
+                .into_iter()
+                .filter(|kind| kind.is_supported())
+                .map(Kind::name);
             let message = format!("tests of kind `{kind}` are not supported yet");
             let fault = reader.fault(text.span, message, "this kata cannot run it");
-            fault.help(format!("it runs {}; a newer kata may run this", listed(supported)))
+            fault.help(format!(
+                "it runs {}; a newer kata may run this",
+                listed(supported)
+            ))
         }
         Err(unknown) => {
             let fault = reader.fault(text.span, unknown.to_string(), "unknown kind");
@@ -74,7 +89,9 @@ fn test_kind(reader: &mut Reader<'_>, text: At<&str>) -> Option<Kind> {
 }
 
 fn points(reader: &mut Reader<'_>, number: At<i128>) -> Option<u32> {
-    let points = u32::try_from(number.value).ok().filter(|points| *points <= MOST_POINTS);
+    let points = u32::try_from(number.value)
+        .ok()
+        .filter(|points| *points <= MOST_POINTS);
     if points.is_none() {
         let message = format!("a test cannot be worth {} points", number.value);
         let fault = reader.fault(number.span, message, "out of range");

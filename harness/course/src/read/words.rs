@@ -19,7 +19,11 @@ pub(crate) fn slug(reader: &mut Reader<'_>, what: &str, text: At<&str>) -> Optio
 /// A text in one line for people: not empty, and nothing in it that a terminal would take for a command.
 pub(crate) fn phrase(reader: &mut Reader<'_>, key: &str, text: At<&str>) -> Option<String> {
     if text.value.contains('\n') {
-        let fault = reader.fault(text.span, format!("`{key}` has more than one line"), "one line, please");
+        let fault = reader.fault(
+            text.span,
+            format!("`{key}` has more than one line"),
+            "one line, please",
+        );
         reader.report(fault.help("keep it short; what needs room stands in the README"));
         return None;
     }
@@ -44,6 +48,12 @@ pub(crate) fn paragraph(reader: &mut Reader<'_>, key: &str, text: At<&str>) -> O
     };
     reader.report(fault);
     None
+}
+
+/// All values, where every one of them is one. Each is asked for, so that each can report its fault.
+pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let values: Vec<Option<T>> = values.collect();
+    values.into_iter().collect()
 }
 
 /// Words as a sentence lists them, each in backquotes.
