@@ -21,6 +21,7 @@ use std::{
 };
 
 pub(crate) use syntax::Damage;
+use syntax::Parsed;
 pub(crate) use tree::Entry;
 pub(crate) use words::listed;
 
@@ -84,8 +85,8 @@ impl Reader<'_> {
 ///
 /// Every fault, in no order.
 pub(crate) fn read(text: &Arc<SourceText>, root: &Path, pinned: &[&str]) -> Result<Course, Vec<Fault>> {
-    let mended = syntax::mend(&text.text);
-    let (tree, errors_of_the_whole) = syntax::parse(&mended.text);
+    let mut mended = String::new();
+    let Parsed { tree, errors, damage } = syntax::parse(&text.text, &mut mended);
     let top = Entry {
         table: &tree,
         span: Span::default(),
@@ -95,17 +96,14 @@ pub(crate) fn read(text: &Arc<SourceText>, root: &Path, pinned: &[&str]) -> Resu
         root,
         real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
         pinned,
-        damage: mended.damage,
+        damage,
         slugs: HashSet::new(),
         faults: Vec::new(),
     };
     if let Some(fault) = other_format(&reader, top) {
         return Err(vec![fault]);
     }
-    for error in &errors_of_the_whole {
-        reader.damage.add(error.span.start);
-    }
-    for error in mended.errors.into_iter().chain(errors_of_the_whole) {
+    for error in errors {
         let fault = syntax::explain(&reader, error);
         reader.report(fault);
     }

@@ -5,7 +5,7 @@
 //! entry for a part of the list. So broken text is cut into statements, which begin where a line looks like
 //! `key = …` or `[table]`, and each is parsed alone.
 
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::{collections::HashSet, ops::Range};
 
 use toml::de::DeTable;
 
@@ -19,11 +19,10 @@ pub(crate) struct SyntaxError {
     pub(crate) span: Span,
 }
 
-/// A text that parses as far as it can, with what had to be left out for it.
+/// The tree of a text, as far as there is one.
 #[derive(Debug)]
-pub(crate) struct Mended<'t> {
-    /// The text, of the same length, with broken statements blanked.
-    pub(crate) text: Cow<'t, str>,
+pub(crate) struct Parsed<'t> {
+    pub(crate) tree: DeTable<'t>,
     pub(crate) errors: Vec<SyntaxError>,
     pub(crate) damage: Damage,
 }
@@ -49,7 +48,7 @@ impl Damage {
     }
 
     /// Notes that something was left out there.
-    pub(super) fn add(&mut self, at: usize) {
+    fn add(&mut self, at: usize) {
         self.spoilt.insert(self.section(at));
     }
 
@@ -68,19 +67,36 @@ impl Damage {
     }
 }
 
-/// Leaves out what does not parse.
-pub(crate) fn mend(text: &str) -> Mended<'_> {
-    let mut mended = Mended {
-        text: Cow::Borrowed(text),
-        errors: Vec::new(),
-        damage: Damage::default(),
-    };
-    if DeTable::parse(text).is_ok() {
-        return mended;
+/// Parses a text. `mended` is the room for another text, should one be needed, which the tree then refers to.
+pub(crate) fn parse<'t>(text: &'t str, mended: &'t mut String) -> Parsed<'t> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Parsed {
+            tree: tree.into_inner(),
+            errors: Vec::new(),
+            damage: Damage::default(),
+        };
     }
+    let (mut errors, mut damage) = mend(text, mended);
+    let (tree, errors_of_the_whole) = DeTable::parse_recoverable(mended);
+    // What shows only in the whole, such as a key that is given twice.
+    for error in &errors_of_the_whole {
+        let error = located(error, 0);
+        damage.add(error.span.start);
+        errors.push(error);
+    }
+    Parsed {
+        tree: tree.into_inner(),
+        errors,
+        damage,
+    }
+}
+
+/// Copies a text, of the same length, with every statement blanked that does not parse.
+fn mend(text: &str, mended: &mut String) -> (Vec<SyntaxError>, Damage) {
     let statements = statements(text);
-    mended.damage = Damage::of(&statements);
-    let mut kept = String::with_capacity(text.len());
+    let mut damage = Damage::of(&statements);
+    let mut errors = Vec::new();
     let mut next = 0;
     while next < statements.len() {
         let (mut taken, error) = whole_statement(text, &statements[next..]);
@@ -93,24 +109,16 @@ pub(crate) fn mend(text: &str) -> Mended<'_> {
         }
         let span = statements[next].span.start..statements[next + taken - 1].span.end;
         match error {
-            None => kept.push_str(&text[span]),
+            None => mended.push_str(&text[span]),
             Some(error) => {
-                kept.push_str(&blank(&text[span]));
-                mended.errors.push(error);
-                mended.damage.add(statements[next].span.start);
+                mended.push_str(&blank(&text[span]));
+                errors.push(error);
+                damage.add(statements[next].span.start);
             }
         }
         next += taken;
     }
-    mended.text = Cow::Owned(kept);
-    mended
-}
-
-/// The tree of a mended text, with the errors that show only in the whole, such as a key that is given twice.
-pub(crate) fn parse(mended: &str) -> (DeTable<'_>, Vec<SyntaxError>) {
-    let (tree, errors) = DeTable::parse_recoverable(mended);
-    let errors = errors.iter().map(|error| located(error, 0)).collect();
-    (tree.into_inner(), errors)
+    (errors, damage)
 }
 
 /// An error in words that help, known by a part of the parser's message.
@@ -258,8 +266,8 @@ mod tests {
 
     /// What is left of a text, without empty lines, and the lines of the errors.
     fn left_of(text: &str) -> (String, Vec<usize>) {
-        let mended = mend(text);
-        let left = &mended.text;
+        let mut left = String::new();
+        let (errors, _) = mend(text, &mut left);
         assert_eq!(left.len(), text.len(), "what follows stays where it was");
         let lines: Vec<&str> = left
             .lines()
@@ -267,7 +275,7 @@ mod tests {
             .filter(|line| !line.is_empty())
             .collect();
         let line_of = |error: &SyntaxError| text[..error.span.start].matches('\n').count() + 1;
-        (lines.join("; "), mended.errors.iter().map(line_of).collect())
+        (lines.join("; "), errors.iter().map(line_of).collect())
     }
 
     #[test]
@@ -294,7 +302,7 @@ mod tests {
     #[test]
     fn nothing_is_missing_where_something_was_left_out() {
         let text = "[a]\nb = 1\n[c]\nd = \n[e]\nf = 2\n";
-        let damage = mend(text).damage;
+        let (_, damage) = mend(text, &mut String::new());
         let header = |name: &str| text.find(name).map(|at| (at..at + 3).into()).unwrap();
         assert!(damage.any());
         assert!(!damage.spoils(header("[a]")));
@@ -305,6 +313,7 @@ mod tests {
     #[test]
     fn a_flood_of_errors_takes_no_flood_of_time() {
         let flood = "a = [\n".repeat(1 << 15);
-        assert_eq!(mend(&flood).errors.len(), flood.len() / 6);
+        let (errors, _) = mend(&flood, &mut String::new());
+        assert_eq!(errors.len(), flood.len() / 6);
     }
 }
