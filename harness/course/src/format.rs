@@ -51,6 +51,16 @@ pub enum Shape {
     Tables(&'static Table),
 }
 
+impl Shape {
+    /// The table that the key opens, if it opens one.
+    pub fn table(&self) -> Option<&'static Table> {
+        match self {
+            Shape::Table(table) | Shape::Tables(table) => Some(table),
+            Shape::Text | Shape::Number | Shape::Duration | Shape::Size | Shape::Texts => None,
+        }
+    }
+}
+
 const fn required(name: &'static str, shape: Shape, example: &'static str, about: &'static str) -> Key {
     Key {
         name,
@@ -132,7 +142,7 @@ pub static COURSE: Table = Table {
 
 /// `[limits]`, `[exercise.limits]` and `limits = { … }` of a test
 pub static LIMITS: Table = Table {
-    header: "limits",
+    header: "limits = { … }",
     about: "What the process of one test may use. A test's own limits win over its exercise's, those over \
             the course's, and those over the built-in ones.",
     keys: &[

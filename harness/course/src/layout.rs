@@ -242,3 +242,104 @@ fn fix_for(exercise: &Exercise, source: &Source) -> String {
         _ => "the course has lost it: get it back from where the course came from".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+
+    /// The paths of a submission, relative to the course.
+    fn paths(fixture: &Fixture, slug: &str, source: &Source) -> Result<Vec<String>, String> {
+        let (course, exercise) = fixture.exercise(slug);
+        let located = locate(&course, &exercise, source).map_err(|error| error.to_string())?;
+        let files: Vec<_> = located.files.iter().map(|file| &file.file).collect();
+        assert_eq!(files, exercise.editable.iter().collect::<Vec<_>>());
+        let shown = |file: &LocatedFile| course.relative(&file.path).display().to_string();
+        Ok(located.files.iter().map(shown).collect())
+    }
+
+    #[test]
+    fn one_editable_file_is_kept_as_a_file() {
+        let fixture = Fixture::new();
+        for (source, path) in [
+            (Source::Learner, "exercises/gather/src/lib.rs"),
+            (Source::Solution, "solutions/gather/src/lib.rs"),
+            (Source::Starter, "tests/gather/starter.rs"),
+            (Source::Wrong("no-error".into()), "tests/gather/wrong/no-error.rs"),
+            (Source::Right("join-set".into()), "tests/gather/right/join-set.rs"),
+        ] {
+            assert_eq!(paths(&fixture, "gather", &source).unwrap(), [path]);
+        }
+    }
+
+    #[test]
+    fn several_editable_files_are_kept_in_a_folder() {
+        let fixture = Fixture::new();
+        for (source, folder) in [
+            (Source::Learner, "exercises/pool"),
+            (Source::Solution, "solutions/pool"),
+            (Source::Starter, "tests/pool/starter"),
+            (Source::Wrong("detached".into()), "tests/pool/wrong/detached"),
+            (Source::Path(fixture.path("solutions/pool")), "solutions/pool"),
+        ] {
+            let expected = [
+                format!("{folder}/src/lib.rs"),
+                format!("{folder}/src/pool/worker.rs"),
+            ];
+            assert_eq!(paths(&fixture, "pool", &source).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_path_is_a_file_or_a_crate() {
+        let fixture = Fixture::new();
+        fixture.write("elsewhere/mine.rs", "");
+        let of = |slug, path| paths(&fixture, slug, &Source::Path(fixture.path(path)));
+        assert_eq!(of("gather", "elsewhere/mine.rs").unwrap(), ["elsewhere/mine.rs"]);
+        assert_eq!(
+            of("gather", "solutions/gather").unwrap(),
+            ["solutions/gather/src/lib.rs"]
+        );
+        let error = of("gather", "elsewhere").unwrap_err();
+        assert!(
+            error.ends_with(
+                "elsewhere/src/lib.rs does not exist; name a file, or a folder that holds src/lib.rs"
+            ),
+            "{error}"
+        );
+        let error = of("pool", "elsewhere/mine.rs").unwrap_err();
+        assert!(
+            error.ends_with("name a folder that holds src/lib.rs and src/pool/worker.rs"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_lost_file_of_the_learner_can_be_brought_back() {
+        let fixture = Fixture::new();
+        fixture.remove("exercises/gather/src/lib.rs");
+        let error = paths(&fixture, "gather", &Source::Learner).unwrap_err();
+        assert!(
+            error.ends_with("`kata reset gather` brings the starter back"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_gets_those_there_are() {
+        let fixture = Fixture::new();
+        let error = |slug, source| paths(&fixture, slug, &source).unwrap_err();
+        insta::assert_snapshot!(
+            error("gather", Source::Wrong("one-by-two".into())),
+            @"`gather` has no wrong solution `one-by-two`; there is one-by-one, no-error. Did you mean `one-by-one`?"
+        );
+        insta::assert_snapshot!(
+            error("gather", Source::Right("../../wrong".into())),
+            @"`gather` has no right solution `../../wrong`; there is join-set"
+        );
+        insta::assert_snapshot!(
+            error("pool", Source::Right("x".into())),
+            @"`pool` has no right solution `x`; there is none"
+        );
+    }
+}

@@ -103,7 +103,7 @@ pub(crate) enum BadAmount {
     /// A number without a unit.
     NoUnit(String),
     /// A number with a unit that there is not.
-    UnknownUnit(String),
+    UnknownUnit(Option<String>),
     /// Something else, or a number beyond all measure.
     NoNumber,
 }
@@ -118,10 +118,20 @@ impl Units {
         if unit.is_empty() {
             return Err(BadAmount::NoUnit(format!("{digits}{}", self.usual)));
         }
+        if !unit.starts_with(char::is_alphabetic) {
+            return Err(BadAmount::NoNumber);
+        }
         match self.units.iter().find(|(name, _)| *name == unit) {
             Some((_, size)) => number.checked_mul(*size).ok_or(BadAmount::NoNumber),
-            None => Err(BadAmount::UnknownUnit(format!("{digits}{}", self.meant(unit)))),
+            None => Err(BadAmount::UnknownUnit(
+                self.meant(unit).map(|unit| format!("{digits}{unit}")),
+            )),
         }
+    }
+
+    /// The names of the units, smallest first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.units.iter().map(|(name, _)| *name)
     }
 
     /// Writes an amount in the largest unit that needs no fraction.
@@ -134,15 +144,12 @@ impl Units {
     }
 
     /// The unit that a wrong one was probably meant to be: `MB` and `m` are the common slips.
-    fn meant(&self, unit: &str) -> &'static str {
+    fn meant(&self, unit: &str) -> Option<&'static str> {
         let same_start = |(name, _): &&(&'static str, u64)| {
             let (known, written) = (name.as_bytes()[0], unit.as_bytes()[0]);
             known.eq_ignore_ascii_case(&written)
         };
-        match self.units.iter().filter(same_start).next_back() {
-            Some((name, _)) => name,
-            None => self.usual,
-        }
+        self.units.iter().rfind(same_start).map(|(name, _)| *name)
     }
 }
 
@@ -162,11 +169,23 @@ mod tests {
     #[test]
     fn anything_else_is_refused_with_what_was_probably_meant() {
         assert_eq!(DURATION.parse("10"), Err(BadAmount::NoUnit("10s".into())));
-        assert_eq!(DURATION.parse("10sec"), Err(BadAmount::UnknownUnit("10s".into())));
-        assert_eq!(DURATION.parse("2m"), Err(BadAmount::UnknownUnit("2min".into())));
-        assert_eq!(SIZE.parse("512MB"), Err(BadAmount::UnknownUnit("512MiB".into())));
-        assert_eq!(SIZE.parse("1gb"), Err(BadAmount::UnknownUnit("1GiB".into())));
-        assert_eq!(SIZE.parse("1éB"), Err(BadAmount::UnknownUnit("1MiB".into())));
+        assert_eq!(
+            DURATION.parse("10sec"),
+            Err(BadAmount::UnknownUnit(Some("10s".into())))
+        );
+        assert_eq!(
+            DURATION.parse("2m"),
+            Err(BadAmount::UnknownUnit(Some("2min".into())))
+        );
+        assert_eq!(
+            SIZE.parse("512MB"),
+            Err(BadAmount::UnknownUnit(Some("512MiB".into())))
+        );
+        assert_eq!(
+            SIZE.parse("1gb"),
+            Err(BadAmount::UnknownUnit(Some("1GiB".into())))
+        );
+        assert_eq!(SIZE.parse("1éB"), Err(BadAmount::UnknownUnit(None)));
         for text in [
             "",
             "s",

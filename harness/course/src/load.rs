@@ -19,11 +19,18 @@ const COURSE_FILE: &str = "course.toml";
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// `course.toml` could not be read at all.
-    #[error("{0}; --course DIR names the folder of a course")]
+    #[error("{}{}", .0, hint(.0))]
     Read(#[from] ReadError),
     /// It was read, and something is wrong with the course.
     #[error("{0}")]
     Faulty(Faults),
+}
+
+fn hint(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::Missing(_) | ReadError::NotAFile(_) => "; --course DIR names the folder of a course",
+        ReadError::TooBig(_) | ReadError::Io { .. } => "",
+    }
 }
 
 /// No folder from here upward is a course.

@@ -7,7 +7,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     if word.len() > 100 {
         return None;
     }
-    let allowed = word.chars().count().div_ceil(3);
+    let allowed = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))

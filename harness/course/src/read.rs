@@ -15,11 +15,13 @@ mod tree;
 mod words;
 
 use std::{
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 pub(crate) use syntax::Damage;
+use syntax::Parsed;
 pub(crate) use tree::Entry;
 pub(crate) use words::listed;
 
@@ -41,6 +43,8 @@ pub(crate) struct Reader<'a> {
     /// The crates that a submission may ever use.
     pub(crate) pinned: &'a [&'a str],
     pub(crate) damage: Damage,
+    /// The slugs of the exercises so far.
+    slugs: HashSet<String>,
     faults: Vec<Fault>,
 }
 
@@ -54,9 +58,10 @@ impl Reader<'_> {
         self.faults.push(fault);
     }
 
-    /// Reports each element that stands in its list a second time.
-    pub(crate) fn report_repeated(&mut self, what: &str, list: &[At<&str>]) {
-        let mut seen = std::collections::HashMap::new();
+    /// Reports each element that stands in its list a second time, and tells whether any does.
+    pub(crate) fn report_repeated(&mut self, what: &str, list: &[At<&str>]) -> bool {
+        let before = self.faults.len();
+        let mut seen = HashMap::new();
         for element in list {
             if let Some(first) = seen.insert(element.value, element.span) {
                 let fault = self
@@ -70,6 +75,7 @@ impl Reader<'_> {
                 self.report(fault);
             }
         }
+        self.faults.len() > before
     }
 }
 
@@ -79,8 +85,8 @@ impl Reader<'_> {
 ///
 /// Every fault, in no order.
 pub(crate) fn read(text: &Arc<SourceText>, root: &Path, pinned: &[&str]) -> Result<Course, Vec<Fault>> {
-    let mended = syntax::mend(&text.text);
-    let (tree, errors_of_the_whole) = syntax::parse(&mended.text);
+    let mut mended = String::new();
+    let Parsed { tree, errors, damage } = syntax::parse(&text.text, &mut mended);
     let top = Entry {
         table: &tree,
         span: Span::default(),
@@ -90,13 +96,14 @@ pub(crate) fn read(text: &Arc<SourceText>, root: &Path, pinned: &[&str]) -> Resu
         root,
         real_root: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
         pinned,
-        damage: mended.damage,
+        damage,
+        slugs: HashSet::new(),
         faults: Vec::new(),
     };
     if let Some(fault) = other_format(&reader, top) {
         return Err(vec![fault]);
     }
-    for error in mended.errors.into_iter().chain(errors_of_the_whole) {
+    for error in errors {
         let fault = syntax::explain(&reader, error);
         reader.report(fault);
     }

@@ -21,8 +21,8 @@ pub enum ReadError {
     /// It is larger than 1 MiB.
     #[error("{} is larger than 1 MiB, the largest file that kata reads", .0.display())]
     TooBig(PathBuf),
-    /// The system refused; the permissions of the file are what to look at.
-    #[error("{} cannot be read: {source}", .path.display())]
+    /// The system refused.
+    #[error("{} cannot be read: {source}; look at its permissions", .path.display())]
     Io {
         /// The file.
         path: PathBuf,

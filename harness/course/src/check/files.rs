@@ -61,7 +61,10 @@ pub(crate) fn check(
             expect_all(reader, file.span, &layout, &source, editable, &help);
         }
         // Of a list with a gap nobody can say what is not in it.
-        if !reader.damage.any() && listed.len() == entries.len() {
+        let is_name = |file: &At<&str>| names::slug_fault(file.value).is_none();
+        let absent = entries.is_empty() && (key == "wrong" || entry.value(key).is_some());
+        let complete = listed.len() == entries.len() && listed.iter().all(is_name) && !absent;
+        if complete && !reader.damage.any() {
             let folder = layout.tests().join(key);
             report_unlisted(reader, slug.span, &folder, key, &listed, editable.len() == 1);
         }
@@ -96,7 +99,14 @@ fn presence(reader: &Reader<'_>, path: &Path) -> Presence {
         Ok(real) if real.is_file() => Presence::File,
         Ok(_) => Presence::NoFile,
         Err(error) => match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Presence::Missing,
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => match path.parent() {
+                // What is not there is outside all the same when the way to it leads outside.
+                Some(parent) => match presence(reader, parent) {
+                    Presence::Outside => Presence::Outside,
+                    _ => Presence::Missing,
+                },
+                None => Presence::Missing,
+            },
             _ => Presence::Unreadable(error),
         },
     }
@@ -108,14 +118,18 @@ fn expect(reader: &mut Reader<'_>, span: Span, path: &Path, help: &str) {
     let fault = match presence(reader, path) {
         Presence::File => return,
         Presence::Missing => reader
-            .fault(span, format!("`{shown}` does not exist"), "needs it")
+            .fault(span, format!("`{shown}` does not exist"), "needs this file")
             .help(help),
         Presence::NoFile => reader
-            .fault(span, format!("`{shown}` is not a file"), "needs a file")
+            .fault(span, format!("`{shown}` is not a file"), "needs this file")
             .help(help),
         Presence::Outside => return refuse_outside(reader, span, path),
         Presence::Unreadable(error) => {
-            let fault = reader.fault(span, format!("`{shown}` cannot be reached: {error}"), "needs it");
+            let fault = reader.fault(
+                span,
+                format!("`{shown}` cannot be reached: {error}"),
+                "needs this file",
+            );
             fault.help("look at the permissions of the file and of the folders above it")
         }
     };

@@ -2,7 +2,7 @@
 
 use super::{
     Entry, Reader, limits, solutions, test,
-    words::{listed, paragraph, phrase, slug},
+    words::{all, listed, paragraph, phrase, slug},
 };
 use crate::{Exercise, Forbidden, Limits, RelativePath, check, names, nearest::nearest, source_text::At};
 
@@ -20,7 +20,9 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) 
     let tests = test::read_all(reader, entry, limits);
     let wrong = solutions::wrong(reader, entry);
     let right = solutions::right(reader, entry);
-    if let (Some(_), Some(slug)) = (&slug, entry.text("slug")) {
+    // Of two exercises of one slug the files are those of the first.
+    let is_first = |slug: &At<&str>| reader.slugs.insert(slug.value.to_owned());
+    if let (Some(_), Some(slug)) = (&slug, entry.text("slug").filter(is_first)) {
         check::files::check(reader, entry, slug, editable.as_deref());
         check::hidden::check(reader, entry, slug);
     }
@@ -49,6 +51,7 @@ fn exercise_slug(reader: &mut Reader<'_>, text: At<&str>) -> Option<String> {
     if let Some(why) = names::crate_fault(&slug, reader.pinned) {
         let fault = reader.fault(text.span, format!("`{slug}` cannot be a slug"), why);
         reader.report(fault.help("give the exercise another slug, before anyone has solved it"));
+        return None;
     }
     Some(slug)
 }
@@ -56,12 +59,12 @@ fn exercise_slug(reader: &mut Reader<'_>, text: At<&str>) -> Option<String> {
 fn editable(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<RelativePath>> {
     let list = entry.value("editable")?;
     let texts = entry.texts("editable");
-    reader.report_repeated("the file", &texts);
+    let repeated = reader.report_repeated("the file", &texts);
     if list.value.as_array().is_some_and(|list| list.is_empty()) {
         let fault = reader.fault(list.span, "`editable` is empty", "the learner could edit nothing");
         reader.report(fault.help("for example `editable = [\"src/lib.rs\"]`"));
     }
-    let mut path = |text: &At<&str>| match RelativePath::new(text.value) {
+    let path = |text: &At<&str>| match RelativePath::new(text.value) {
         Ok(path) => Some(path),
         Err(why) => {
             let message = format!("`{}` cannot be editable", text.value);
@@ -70,7 +73,7 @@ fn editable(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<RelativePat
             None
         }
     };
-    texts.iter().map(&mut path).collect()
+    all(texts.iter().map(path)).filter(|_| !repeated)
 }
 
 fn crates<'t>(reader: &mut Reader<'_>, entry: Entry<'t>) -> Vec<At<&'t str>> {
@@ -94,7 +97,7 @@ fn crates<'t>(reader: &mut Reader<'_>, entry: Entry<'t>) -> Vec<At<&'t str>> {
 fn forbid(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Forbidden>> {
     let texts = entry.texts("forbid");
     reader.report_repeated("the rule", &texts);
-    let mut rule = |text: &At<&str>| match text.value {
+    let rule = |text: &At<&str>| match text.value {
         "unsafe" => Some(Forbidden::Unsafe),
         path if names::is_path(path) => Some(Forbidden::Path(path.to_owned())),
         other => {
@@ -107,11 +110,10 @@ fn forbid(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Forbidden>> {
             None
         }
     };
-    texts.iter().map(&mut rule).collect()
+    all(texts.iter().map(rule))
 }
 
 fn hints(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<String>> {
     let texts = entry.texts("hints").into_iter();
-    let hints: Vec<_> = texts.map(|text| paragraph(reader, "hints", text)).collect();
-    hints.into_iter().collect()
+    all(texts.map(|text| paragraph(reader, "hints", text)))
 }

@@ -2,7 +2,7 @@
 
 use std::{ops::RangeInclusive, time::Duration};
 
-use super::{Entry, Reader};
+use super::{Entry, Reader, listed};
 use crate::{
     limits::{
         BadAmount, DURATION, MEMORY_RANGE, OUTPUT_RANGE, Overrides, PROCESSES_RANGE, SIZE, TIME_RANGE, Units,
@@ -65,7 +65,10 @@ fn amount(
             let message = format!("`{key}` has an unknown unit");
             reader
                 .fault(text.span, message, "no unit of this kind")
-                .help(format!("did you mean `\"{meant}\"`?"))
+                .help(match meant {
+                    Some(meant) => format!("did you mean `\"{meant}\"`?"),
+                    None => format!("the units are {}", listed(units.names())),
+                })
         }
         Err(BadAmount::NoNumber) => {
             let message = format!("`{key}` is not {}", units.noun);

@@ -4,7 +4,7 @@
 use toml::de::DeValue;
 
 use super::{
-    Reader,
+    Reader, listed,
     tree::{self, Entry},
 };
 use crate::{
@@ -16,13 +16,17 @@ use crate::{
 
 /// Reports what of the entry does not have the shape of the table, all the way down.
 pub(super) fn check(reader: &mut Reader<'_>, entry: Entry<'_>, table: &'static Table) {
+    let mut misspelt = Vec::new();
     for (name, value) in entry.table {
-        match table.key(name.get_ref()) {
-            Some(key) => check_value(reader, key, tree::at(value)),
-            None => {
-                let fault = unknown(reader, table, name.get_ref(), name.span().into());
-                reader.report(fault);
-            }
+        if let Some(key) = table.key(name.get_ref()) {
+            check_value(reader, key, tree::at(value));
+            continue;
+        }
+        let meant = meant(table, name.get_ref());
+        let fault = unknown(reader, table, name.get_ref(), name.span().into(), &meant);
+        reader.report(fault);
+        if let Meant::Key(key) = meant {
+            misspelt.push(key);
         }
     }
     if reader.damage.spoils(entry.span) {
@@ -30,8 +34,9 @@ pub(super) fn check(reader: &mut Reader<'_>, entry: Entry<'_>, table: &'static T
     }
     for key in table.keys.iter().filter(|key| key.required) {
         let may_be_lost = reader.damage.any() && matches!(key.shape, Shape::Table(_) | Shape::Tables(_));
-        if entry.value(key.name).is_none() && !may_be_lost {
-            let fault = missing(reader, table, key, entry.span);
+        let is_there = entry.value(key.name).is_some() || misspelt.contains(&key.name);
+        if !is_there && !may_be_lost {
+            let fault = missing(reader, table, key, entry);
             reader.report(fault);
         }
     }
@@ -80,33 +85,54 @@ fn check_tables<'t>(
     }
 }
 
-fn unknown(reader: &Reader<'_>, table: &'static Table, name: &str, span: Span) -> Fault {
-    let label = format!("no key of {}", quoted(table));
-    let fault = reader.fault(span, format!("unknown key `{name}`"), label);
-    let keys = || table.keys.iter().map(|key| key.name);
-    let elsewhere = TABLES.into_iter().find(|other| other.key(name).is_some());
-    if let Some(meant) = nearest(name, keys()) {
-        fault.help(format!("did you mean `{meant}`?"))
-    } else if let Some(other) = elsewhere {
-        fault.help(format!("`{name}` is a key of {}: move it there", quoted(other)))
-    } else {
-        let keys: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
-        fault.help(format!(
-            "remove it; the keys of {} are {}",
-            quoted(table),
-            keys.join(", ")
-        ))
-    }
+/// What an unknown key was probably meant to be.
+enum Meant {
+    /// This key of the same table.
+    Key(&'static str),
+    /// A key of a table around it or in it: it stands in the wrong place.
+    Elsewhere(&'static Table),
+    Nothing,
 }
 
-fn missing(reader: &Reader<'_>, table: &'static Table, key: &'static Key, span: Span) -> Fault {
+fn meant(table: &'static Table, name: &str) -> Meant {
+    let inner = table.keys.iter().filter_map(|key| key.shape.table());
+    let outer = TABLES.into_iter().filter(|outer| {
+        let mut tables = outer.keys.iter().filter_map(|key| key.shape.table());
+        tables.any(|inner| std::ptr::eq(inner, table))
+    });
+    if let Some(other) = inner.chain(outer).find(|other| other.key(name).is_some()) {
+        return Meant::Elsewhere(other);
+    }
+    nearest(name, table.keys.iter().map(|key| key.name)).map_or(Meant::Nothing, Meant::Key)
+}
+
+fn unknown(reader: &Reader<'_>, table: &'static Table, name: &str, span: Span, meant: &Meant) -> Fault {
+    let label = format!("no key of {}", quoted(table));
+    let fault = reader.fault(span, format!("unknown key `{name}`"), label);
+    fault.help(match meant {
+        Meant::Key(key) => format!("did you mean `{key}`?"),
+        Meant::Elsewhere(other) => format!("`{name}` is a key of {}: move it there", quoted(other)),
+        Meant::Nothing => {
+            let keys = listed(table.keys.iter().map(|key| key.name));
+            format!("remove it; the keys of {} are {keys}", quoted(table))
+        }
+    })
+}
+
+fn missing(reader: &Reader<'_>, table: &'static Table, key: &'static Key, entry: Entry<'_>) -> Fault {
     let message = format!("{} has no `{}`", quoted(table), key.name);
     let fault = if std::ptr::eq(table, &crate::format::COURSE_TOML) {
         Fault::whole(reader.text, message)
     } else {
-        reader.fault(span, message, format!("`{}` is missing in this table", key.name))
+        let label = format!("`{}` is missing in this table", key.name);
+        let fault = reader.fault(entry.span, message, label);
+        // Headers look alike: the first key is the entry's name.
+        match table.keys.first().and_then(|first| entry.text(first.name)) {
+            Some(name) => fault.see(name.span, "this one"),
+            None => fault,
+        }
     };
-    fault.help(format!("add `{}`: {}", key.example, decapitalised(key.about)))
+    fault.help(format!("add `{}`: {}", key.example, within_a_sentence(key.about)))
 }
 
 fn mistyped(reader: &Reader<'_>, key: &Key, wanted: &str, value: At<&DeValue<'_>>) -> Fault {
@@ -164,14 +190,15 @@ fn write_as(key: &Key, value: &str) -> String {
 }
 
 fn quoted(table: &Table) -> String {
-    match table.header.starts_with('[') {
-        true => format!("`{}`", table.header),
-        false => table.header.to_owned(),
+    match table.header {
+        "course.toml" => table.header.to_owned(),
+        header => format!("`{header}`"),
     }
 }
 
-fn decapitalised(sentence: &str) -> String {
-    let mut characters = sentence.trim_end_matches('.').chars();
+fn within_a_sentence(sentence: &str) -> String {
+    let first_sentence = sentence.split(". ").next().unwrap_or(sentence);
+    let mut characters = first_sentence.trim_end_matches('.').chars();
     match characters.next() {
         Some(first) => first.to_lowercase().chain(characters).collect(),
         None => String::new(),

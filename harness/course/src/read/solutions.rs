@@ -4,7 +4,7 @@ use kata_protocol::Verdict;
 
 use super::{
     Entry, Reader,
-    words::{listed, slug},
+    words::{all, listed, slug},
 };
 use crate::{Right, Wrong, names, nearest::nearest, source_text::At};
 
@@ -14,11 +14,7 @@ pub(super) fn wrong(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Wro
     let files: Vec<_> = entries.iter().filter_map(|wrong| wrong.text("file")).collect();
     reader.report_repeated("wrong solution", &files);
     let tests = TestNames::of(reader, entry);
-    let wrong: Vec<_> = entries
-        .iter()
-        .map(|wrong| one_wrong(reader, *wrong, &tests))
-        .collect();
-    wrong.into_iter().collect()
+    all(entries.iter().map(|wrong| one_wrong(reader, *wrong, &tests)))
 }
 
 fn one_wrong(reader: &mut Reader<'_>, entry: Entry<'_>, tests: &TestNames<'_>) -> Option<Wrong> {
@@ -92,12 +88,11 @@ pub(super) fn right(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Rig
     let entries = entry.tables("right");
     let files: Vec<_> = entries.iter().filter_map(|right| right.text("file")).collect();
     reader.report_repeated("right solution", &files);
-    let mut right = |entry: &Entry<'_>| {
+    let right = |entry: &Entry<'_>| {
         let name = entry.text("file").and_then(|file| solution_name(reader, file));
         Some(Right { name: name? })
     };
-    let right: Vec<_> = entries.iter().map(&mut right).collect();
-    right.into_iter().collect()
+    all(entries.iter().map(right))
 }
 
 fn solution_name(reader: &mut Reader<'_>, file: At<&str>) -> Option<String> {
@@ -124,7 +119,9 @@ impl<'t> TestNames<'t> {
             .filter_map(|test| Some(test.text("name")?.value))
             .collect();
         // Of a list with a gap nobody can say what is not in it.
-        let complete = !reader.damage.any() && !tests.is_empty() && names.len() == tests.len();
+        let sound =
+            names.len() == tests.len() && names.iter().all(|name| names::test_name_fault(name).is_none());
+        let complete = !reader.damage.any() && !tests.is_empty() && sound;
         TestNames { names, complete }
     }
 

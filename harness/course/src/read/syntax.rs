@@ -5,7 +5,7 @@
 //! entry for a part of the list. So broken text is cut into statements, which begin where a line looks like
 //! `key = …` or `[table]`, and each is parsed alone.
 
-use std::{borrow::Cow, ops::Range};
+use std::{collections::HashSet, ops::Range};
 
 use toml::de::DeTable;
 
@@ -19,11 +19,10 @@ pub(crate) struct SyntaxError {
     pub(crate) span: Span,
 }
 
-/// A text that parses as far as it can, with what had to be left out for it.
+/// The tree of a text, as far as there is one.
 #[derive(Debug)]
-pub(crate) struct Mended<'t> {
-    /// The text, of the same length, with broken statements blanked.
-    pub(crate) text: Cow<'t, str>,
+pub(crate) struct Parsed<'t> {
+    pub(crate) tree: DeTable<'t>,
     pub(crate) errors: Vec<SyntaxError>,
     pub(crate) damage: Damage,
 }
@@ -31,37 +30,73 @@ pub(crate) struct Mended<'t> {
 /// Where something was left out, and so nothing may be said to be missing.
 #[derive(Debug, Default)]
 pub(crate) struct Damage {
-    sections: Vec<Span>,
-    /// Whether anything at all was lost: whole tables, too, may be what was left out.
-    any: bool,
+    /// Where each section begins: at its header, the first at the top of the file.
+    sections: Vec<usize>,
+    /// The sections that have lost a statement.
+    spoilt: HashSet<usize>,
 }
 
 impl Damage {
+    fn of(statements: &[Statement]) -> Self {
+        let headers = statements.iter().filter(|statement| statement.is_header);
+        let mut sections: Vec<usize> = headers.map(|header| header.span.start).collect();
+        sections.insert(0, 0);
+        Damage {
+            sections,
+            spoilt: HashSet::new(),
+        }
+    }
+
+    /// Notes that something was left out there.
+    fn add(&mut self, at: usize) {
+        self.spoilt.insert(self.section(at));
+    }
+
+    fn section(&self, at: usize) -> usize {
+        self.sections.partition_point(|start| *start <= at)
+    }
+
     /// Whether the table that is opened at `header` has lost a key.
     pub(crate) fn spoils(&self, header: Span) -> bool {
-        self.sections
-            .iter()
-            .any(|section| section.start <= header.start && header.start < section.end)
+        self.any() && self.spoilt.contains(&self.section(header.start))
     }
 
     /// Whether anything at all was left out: whole tables may be missing for no other reason.
     pub(crate) fn any(&self) -> bool {
-        self.any
+        !self.spoilt.is_empty()
     }
 }
 
-/// Leaves out what does not parse.
-pub(crate) fn mend(text: &str) -> Mended<'_> {
-    let mut mended = Mended {
-        text: Cow::Borrowed(text),
-        errors: Vec::new(),
-        damage: Damage::default(),
-    };
-    if DeTable::parse(text).is_ok() {
-        return mended;
+/// Parses a text. `mended` is the room for another text, should one be needed, which the tree then refers to.
+pub(crate) fn parse<'t>(text: &'t str, mended: &'t mut String) -> Parsed<'t> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Parsed {
+            tree: tree.into_inner(),
+            errors: Vec::new(),
+            damage: Damage::default(),
+        };
     }
+    let (mut errors, mut damage) = mend(text, mended);
+    let (tree, errors_of_the_whole) = DeTable::parse_recoverable(mended);
+    // What shows only in the whole, such as a key that is given twice.
+    for error in &errors_of_the_whole {
+        let error = located(error, 0);
+        damage.add(error.span.start);
+        errors.push(error);
+    }
+    Parsed {
+        tree: tree.into_inner(),
+        errors,
+        damage,
+    }
+}
+
+/// Copies a text, of the same length, with every statement blanked that does not parse.
+fn mend(text: &str, mended: &mut String) -> (Vec<SyntaxError>, Damage) {
     let statements = statements(text);
-    let mut kept = String::with_capacity(text.len());
+    let mut damage = Damage::of(&statements);
+    let mut errors = Vec::new();
     let mut next = 0;
     while next < statements.len() {
         let (mut taken, error) = whole_statement(text, &statements[next..]);
@@ -74,62 +109,73 @@ pub(crate) fn mend(text: &str) -> Mended<'_> {
         }
         let span = statements[next].span.start..statements[next + taken - 1].span.end;
         match error {
-            None => kept.push_str(&text[span]),
+            None => mended.push_str(&text[span]),
             Some(error) => {
-                kept.push_str(&blank(&text[span]));
-                mended.errors.push(error);
-                mended
-                    .damage
-                    .sections
-                    .push(section(&statements, next, text.len()));
+                mended.push_str(&blank(&text[span]));
+                errors.push(error);
+                damage.add(statements[next].span.start);
             }
         }
         next += taken;
     }
-    mended.damage.any = !mended.errors.is_empty();
-    mended.text = Cow::Owned(kept);
-    mended
+    (errors, damage)
 }
 
-/// The tree of a mended text, with the errors that show only in the whole, such as a key that is given twice.
-pub(crate) fn parse(mended: &str) -> (DeTable<'_>, Vec<SyntaxError>) {
-    let (tree, errors) = DeTable::parse_recoverable(mended);
-    let errors = errors.iter().map(|error| located(error, 0)).collect();
-    (tree.into_inner(), errors)
+/// An error in words that help, known by a part of the parser's message.
+struct Known {
+    part: &'static str,
+    /// In place of the parser's message, where that is about the parser.
+    label: Option<&'static str>,
+    fix: &'static str,
 }
 
-/// What to do about an error, by a part of the parser's message.
-const FIXES: [(&str, &str); 6] = [
-    (
+const fn known(part: &'static str, label: Option<&'static str>, fix: &'static str) -> Known {
+    Known { part, label, fix }
+}
+
+const KNOWN: [Known; 8] = [
+    known(
         "duplicate key",
+        Some("given a second time"),
         "give each key once in a table; a new entry begins with a line such as `[[exercise]]`",
     ),
-    (
-        "must be quoted",
-        "put text in double quotes: `title = \"Fix the race\"`",
+    known(
+        "invalid boolean",
+        Some("text without quotes"),
+        "put text in double quotes",
     ),
-    (
+    known(
+        "string values must be quoted",
+        Some("no value, or a text without quotes"),
+        "write a value, with text in double quotes: `title = \"Fix the race\"`",
+    ),
+    known(
         "key with no value",
+        None,
         "a line is `key = value`, `[table]` or `[[entry]]`",
     ),
-    ("unclosed array", "close the list with `]`"),
-    ("unclosed table", "close the brackets: `[table]`, `[[entry]]`"),
-    (
+    known(
+        "unclosed array table",
+        None,
+        "close the brackets as they were opened: `[[entry]]`",
+    ),
+    known("unclosed table", None, "close the bracket: `[table]`"),
+    known("unclosed array", None, "close the list with `]`"),
+    known(
         "invalid basic string",
+        Some("the text does not end"),
         "end the text with `\"` on its line; text over several lines stands between `\"\"\"`",
     ),
 ];
 
 /// The error as a fault, with a fix.
 pub(super) fn explain(reader: &Reader<'_>, error: SyntaxError) -> Fault {
-    let known = FIXES.iter().find(|(part, _)| error.message.contains(part));
-    let fix = known.map_or(
-        "a line is `key = value`, with text in double quotes",
-        |(_, fix)| fix,
-    );
-    reader
-        .fault(error.span, "this is not TOML", error.message)
-        .help(fix)
+    let known = KNOWN.iter().find(|known| error.message.contains(known.part));
+    let fix = known.map_or("a line is `key = value`, with text in double quotes", |known| {
+        known.fix
+    });
+    let label = known.and_then(|known| known.label).unwrap_or(&error.message);
+    reader.fault(error.span, "this is not TOML", label).help(fix)
 }
 
 fn located(error: &toml::de::Error, offset: usize) -> SyntaxError {
@@ -214,23 +260,14 @@ fn whole_statement(text: &str, statements: &[Statement]) -> (usize, Option<Synta
     (1, first_error)
 }
 
-/// From the header above the statement to the next below: the table that has lost a key.
-fn section(statements: &[Statement], lost: usize, end: usize) -> Span {
-    let is_header = |statement: &&Statement| statement.is_header;
-    let above = statements[..=lost].iter().rfind(is_header);
-    let below = statements[lost + 1..].iter().find(is_header);
-    let start = above.map_or(0, |statement| statement.span.start);
-    (start..below.map_or(end, |statement| statement.span.start)).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// What is left of a text, without empty lines, and the lines of the errors.
     fn left_of(text: &str) -> (String, Vec<usize>) {
-        let mended = mend(text);
-        let left = &mended.text;
+        let mut left = String::new();
+        let (errors, _) = mend(text, &mut left);
         assert_eq!(left.len(), text.len(), "what follows stays where it was");
         let lines: Vec<&str> = left
             .lines()
@@ -238,7 +275,7 @@ mod tests {
             .filter(|line| !line.is_empty())
             .collect();
         let line_of = |error: &SyntaxError| text[..error.span.start].matches('\n').count() + 1;
-        (lines.join("; "), mended.errors.iter().map(line_of).collect())
+        (lines.join("; "), errors.iter().map(line_of).collect())
     }
 
     #[test]
@@ -252,7 +289,7 @@ mod tests {
     #[test]
     fn an_error_costs_its_own_statement_only() {
         let broken = "a = \n[b]\nc = [1,\n[[d]]\ne = \"x\nf = 2\ng = 1 2\n";
-        assert_eq!(left_of(broken), ("[b]; [[d]]; f = 2".into(), vec![1, 4, 5, 7]));
+        assert_eq!(left_of(broken), ("[b]; [[d]]; f = 2".into(), vec![1, 3, 5, 7]));
     }
 
     #[test]
@@ -265,7 +302,7 @@ mod tests {
     #[test]
     fn nothing_is_missing_where_something_was_left_out() {
         let text = "[a]\nb = 1\n[c]\nd = \n[e]\nf = 2\n";
-        let damage = mend(text).damage;
+        let (_, damage) = mend(text, &mut String::new());
         let header = |name: &str| text.find(name).map(|at| (at..at + 3).into()).unwrap();
         assert!(damage.any());
         assert!(!damage.spoils(header("[a]")));
@@ -275,7 +312,8 @@ mod tests {
 
     #[test]
     fn a_flood_of_errors_takes_no_flood_of_time() {
-        let flood = "a = [\n".repeat(crate::source_text::FILE_CAP as usize / 6);
-        assert_eq!(mend(&flood).errors.len(), flood.len() / 6);
+        let flood = "a = [\n".repeat(1 << 15);
+        let (errors, _) = mend(&flood, &mut String::new());
+        assert_eq!(errors.len(), flood.len() / 6);
     }
 }

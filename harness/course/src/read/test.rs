@@ -4,7 +4,7 @@ use kata_protocol::Kind;
 
 use super::{
     Entry, Reader, limits,
-    words::{listed, paragraph},
+    words::{all, listed, paragraph},
 };
 use crate::{Limits, Test, names, nearest::nearest, source_text::At};
 
@@ -16,8 +16,7 @@ pub(super) fn read_all(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limi
     let entries = entry.tables("test");
     let names: Vec<_> = entries.iter().filter_map(|test| test.text("name")).collect();
     reader.report_repeated("test", &names);
-    let tests: Vec<_> = entries.iter().map(|each| test(reader, *each, defaults)).collect();
-    let tests: Option<Vec<Test>> = tests.into_iter().collect();
+    let tests = all(entries.iter().map(|each| test(reader, *each, defaults)));
     let worthless = |tests: &Vec<Test>| tests.iter().all(|test| test.points == 0);
     if let (Some(first), true) = (entries.first(), tests.as_ref().is_some_and(worthless)) {
         let span = first.value("points").map_or(first.span, |points| points.span);

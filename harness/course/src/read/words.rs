@@ -50,6 +50,12 @@ pub(crate) fn paragraph(reader: &mut Reader<'_>, key: &str, text: At<&str>) -> O
     None
 }
 
+/// All values, where every one of them is one. Each is asked for, so that each can report its fault.
+pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let values: Vec<Option<T>> = values.collect();
+    values.into_iter().collect()
+}
+
 /// Words as a sentence lists them, each in backquotes.
 pub(crate) fn listed<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
