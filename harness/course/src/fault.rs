@@ -34,8 +34,8 @@ impl Fault {
         Fault {
             source: Arc::clone(source),
             span: Some(source.clamp(span)),
-            message: message.into(),
-            label: label.into(),
+            message: printable(message.into()),
+            label: printable(label.into()),
             see: None,
             help: Vec::new(),
         }
@@ -51,7 +51,7 @@ impl Fault {
 
     /// Adds a sentence that says what to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+        self.help.push(printable(help.into()));
         self
     }
 
@@ -90,6 +90,11 @@ impl Fault {
             self.span.map_or(0, |span| span.start),
         )
     }
+}
+
+/// Faults quote the file, and the file may hold what a terminal would take for a command.
+fn printable(text: String) -> String {
+    text.replace(char::is_control, "\u{fffd}")
 }
 
 /// Everything that is wrong with a course, in the order of its files and lines; never empty.

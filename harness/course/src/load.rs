@@ -48,6 +48,16 @@ impl Course {
     /// # Errors
     ///
     /// When `course.toml` cannot be read, or with everything that is wrong with the course.
+    ///
+    /// ```
+    /// use kata_course::{Course, LoadError, Look};
+    ///
+    /// match Course::load("my-course".as_ref(), &["tokio"]) {
+    ///     Ok(course) => println!("{}: {} exercises", course.title, course.exercises.len()),
+    ///     Err(LoadError::Faulty(faults)) => eprintln!("{}", faults.render(Look::default())),
+    ///     Err(error) => eprintln!("{error}"),
+    /// }
+    /// ```
     pub fn load(folder_or_file: &Path, pinned: &[&str]) -> Result<Course, LoadError> {
         let path = std::path::absolute(folder_or_file).map_err(|source| ReadError::Io {
             path: folder_or_file.to_owned(),

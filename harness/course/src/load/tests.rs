@@ -68,6 +68,24 @@ fn a_screen_in_colour_says_the_same() {
 }
 
 #[test]
+fn a_screen_never_carries_what_a_terminal_would_act_on() {
+    let fixture = Fixture::new();
+    fixture.edit("id = \"tiny\"", "id = \"a\\u001b[2J\"\n\"b\\u001b[2J\" = 1");
+    fixture.edit("after = [\"spawn-join\"]", "after = \"c\\u001b[2J\"");
+    fixture.edit("slug = \"pool\"", "slug = \"d\\u001b[2J\"");
+    fixture.edit("after = [\"spawn-join\"]", "after = [\"e\\u001b[2J\"]");
+    let screen = fixture.screen();
+    assert!(screen.contains("no exercise `e\u{fffd}[2J`"), "{screen}");
+    assert!(!screen.contains('\u{1b}'), "{screen:?}");
+    fixture.edit("format = 1", "format = 1 # \u{1b}[2J");
+    let screen = fixture.screen();
+    assert!(
+        screen.contains("␛[2J") && !screen.contains('\u{1b}'),
+        "{screen:?}"
+    );
+}
+
+#[test]
 fn a_course_without_a_fault_is_read_as_it_stands() {
     let fixture = Fixture::new();
     let course = fixture.load().unwrap();
