@@ -1,9 +1,9 @@
 //! A submission in, a verdict out.
 //!
-//! [`Grader::grade`] is the story of a check: take the files ([`mod@intake`]), answer from the results of
-//! before ([`mod@results`]), check the rules ([`mod@rules`]), make the runtime ready ([`mod@runtime`]), compile
-//! ([`mod@compile`]), link the hidden tests ([`mod@link`]), run each in a process of its own ([`mod@run`]), weigh
-//! what came back ([`mod@weigh`]), and add it up ([`mod@score`]).
+//! [`Grader::grade`] is the story of a check: take the files (`intake`), answer from the results of
+//! before (`results`), check the rules (`rules`), make the runtime ready (`runtime`), compile
+//! (`compile`), link the hidden tests (`link`), run each in a process of its own (`run`), weigh
+//! what came back (`weigh`), and add it up (`score`).
 //!
 //! The grader never links what it runs, and reads no clock for a verdict: the times in a report are for people.
 

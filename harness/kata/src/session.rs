@@ -68,14 +68,14 @@ impl Session {
     pub(crate) fn current(&self) -> Option<&Exercise> {
         kata_course::current(&self.course, &self.progress)
     }
+}
 
-    /// The path of a file of the course, as it can be opened from where the learner is.
-    pub(crate) fn from_here(&self, path: &Path) -> PathBuf {
-        let here = env::current_dir()
-            .and_then(|here| here.canonicalize())
-            .unwrap_or_default();
-        path.strip_prefix(here).unwrap_or(path).to_owned()
-    }
+/// A path as it can be opened from where the learner is.
+pub(crate) fn seen_from_here(path: &Path) -> PathBuf {
+    let here = env::current_dir()
+        .and_then(|here| here.canonicalize())
+        .unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_owned()
 }
 
 fn nearest() -> anyhow::Result<PathBuf> {

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use kata_course::Reset;
 use kata_report::reset;
 
-use crate::{Exit, output::Output, session::Session};
+use crate::{
+    Exit,
+    output::Output,
+    session::{Session, seen_from_here},
+};
 
 /// Back to the starter; the learner's version is kept.
 pub(crate) fn run(session: &Session, slug: &str, output: &Output) -> anyhow::Result<Exit> {
@@ -14,7 +18,7 @@ pub(crate) fn run(session: &Session, slug: &str, output: &Output) -> anyhow::Res
         Reset::Unchanged => (Vec::new(), Vec::new()),
         Reset::Done { restored, set_aside } => (restored, set_aside),
     };
-    let shown = |path: &PathBuf| session.from_here(path).display().to_string();
+    let shown = |path: &PathBuf| seen_from_here(path).display().to_string();
     let files: Vec<String> = restored.iter().map(shown).collect();
     let kept: Vec<String> = set_aside.iter().map(shown).collect();
     let result = reset::Reset {

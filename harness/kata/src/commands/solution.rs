@@ -6,7 +6,11 @@ use anyhow::Context;
 use kata_course::Source;
 use kata_report::solution::{Solution, solution};
 
-use crate::{Exit, output::Output, session::Session};
+use crate::{
+    Exit,
+    output::Output,
+    session::{Session, seen_from_here},
+};
 
 /// The reference solution, once the exercise is solved.
 pub(crate) fn run(session: &Session, slug: &str, output: &Output) -> anyhow::Result<Exit> {
@@ -17,7 +21,7 @@ pub(crate) fn run(session: &Session, slug: &str, output: &Output) -> anyhow::Res
     }
     let mut files = Vec::new();
     for file in kata_course::locate(&session.course, exercise, &Source::Solution)?.files {
-        let shown = session.from_here(&file.path).display().to_string();
+        let shown = seen_from_here(&file.path).display().to_string();
         let text = fs::read_to_string(&file.path).with_context(|| format!("{shown} cannot be read"))?;
         files.push((shown, text));
     }

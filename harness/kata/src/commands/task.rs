@@ -6,7 +6,11 @@ use anyhow::Context;
 use kata_course::Exercise;
 use kata_report::task::{self, Next, Task};
 
-use crate::{Exit, output::Output, session::Session};
+use crate::{
+    Exit,
+    output::Output,
+    session::{Session, seen_from_here},
+};
 
 /// The current kata, or that there is none left.
 pub(crate) fn next(session: &Session, output: &Output) -> anyhow::Result<Exit> {
@@ -49,7 +53,7 @@ impl Page<'_> {
             fs::read_to_string(&readme).with_context(|| format!("{} cannot be read", readme.display()))?;
         let folder = layout.exercise();
         let file =
-            |file: &kata_course::RelativePath| session.from_here(&folder.join(file)).display().to_string();
+            |file: &kata_course::RelativePath| seen_from_here(&folder.join(file)).display().to_string();
         Ok(Page {
             exercise,
             track: session

@@ -1,5 +1,10 @@
 //! The real binary, in a course made for the test.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "in a test, a panic with its line is the message"
+)]
+
 mod bad_input;
 mod commands;
 mod fixture;
