@@ -12,3 +12,4 @@ mod interrupt;
 mod katas;
 mod machine;
 mod results;
+mod teacher_page;
