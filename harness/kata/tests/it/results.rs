@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::fixture::{Fixture, repository};
 
 /// The report without the fields that may differ between two checks.
-fn lasting(mut report: Value) -> String {
+pub(crate) fn lasting(mut report: Value) -> String {
     for excepted in ["phases_ms", "cached", "sandbox"] {
         assert!(report.as_object_mut().unwrap().remove(excepted).is_some());
     }
