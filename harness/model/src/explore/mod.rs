@@ -1,0 +1,263 @@
+//! Runs a scenario under one schedule after the other.
+//!
+//! 1. With at most 0, then 1, then 2 preemptions: a failure that shows here is the one with the fewest, which a person can follow.
+//! 2. Exhaustively, up to steps that commute.
+//! 3. Where there are too many schedules for that: samples of several kinds, with fixed seeds.
+//!
+//! Every cap is a count and every seed is fixed, so the same scenario has the same result everywhere.
+
+mod bounded;
+mod exhaustive;
+mod fairness;
+mod replay;
+mod result;
+mod sampled;
+
+use std::{panic::Location, rc::Rc};
+
+pub use result::{Failure, FailureKind, Proof, Report};
+pub(crate) use sampled::SplitMix;
+
+use crate::{
+    Error,
+    engine::{End, Ending, Limits, Scheduler, run},
+};
+use bounded::Bounded;
+use exhaustive::Exhaustive;
+use replay::Replay;
+use sampled::{Sampled, Sampler};
+
+/// How far to search. All bounds are counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Bounds of each execution. `limits.spurious` is used where spurious awakenings are explored.
+    pub limits: Limits,
+    /// The most executions of the search with at most 0, 1 and 2 preemptions each.
+    pub bounded: [u64; 3],
+    /// The most executions of the exhaustive search.
+    pub exhaustive: u64,
+    /// Executions of each sampler, where the exhaustive search was not completed.
+    pub samples: u64,
+    /// Where the samplers begin.
+    pub seed: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            limits: Limits {
+                spurious: 1,
+                ..Limits::default()
+            },
+            bounded: [1_000, 4_000, 8_000],
+            exhaustive: 50_000,
+            samples: 2_000,
+            seed: 1,
+        }
+    }
+}
+
+/// A search over schedules: a scheduler that knows when it is done.
+trait Search: Scheduler {
+    /// Begins the next execution; `false` when there is none.
+    fn begin(&mut self) -> bool;
+
+    /// Looks at how the execution ended.
+    fn ended(&mut self, ending: &Ending);
+
+    /// Whether schedules were left out to be fair to threads that others spin for.
+    fn cut(&self) -> bool;
+
+    /// Whether the scenario behaved in two ways under one schedule.
+    fn diverged(&self) -> bool;
+}
+
+/// Explores `scenario`.
+///
+/// # Errors
+///
+/// When no verdict can be trusted: see [`Error`].
+#[track_caller]
+pub fn explore(config: &Config, scenario: impl Fn() + 'static) -> Result<Report, Error> {
+    let mut exploration = Exploration {
+        config,
+        scenario: Rc::new(scenario),
+        report: Report::new(Location::caller()),
+    };
+    let verdict = exploration.verdict()?;
+    Ok(Report {
+        verdict,
+        ..exploration.report
+    })
+}
+
+/// Runs `scenario` once more, under the schedule of a failure, and gives its trace.
+///
+/// # Errors
+///
+/// When the scenario does not behave as it did.
+#[track_caller]
+pub fn replay(config: &Config, failure: &Failure, scenario: impl Fn() + 'static) -> Result<Ending, Error> {
+    let scenario: Rc<dyn Fn()> = Rc::new(scenario);
+    let mut replay = Replay::new(&failure.schedule);
+    let ending = run(&scenario, &mut replay, failure.limits(config), true);
+    match ending.end {
+        End::Fault(error) => Err(error),
+        _ if replay.diverged || ending.trace != failure.trace => Err(Error::Nondeterministic {
+            what: "a replayed schedule takes another course".to_owned(),
+        }),
+        _ => Ok(ending),
+    }
+}
+
+struct Exploration<'a> {
+    config: &'a Config,
+    scenario: Rc<dyn Fn()>,
+    report: Report,
+}
+
+/// How a search ended.
+enum Searched {
+    /// Every schedule that it looks for was run; `fair` if some were left out to be fair.
+    Complete { fair: bool },
+    /// The cap was reached.
+    Capped,
+    /// A schedule fails.
+    Failed(Box<Ending>, Limits),
+}
+
+/// A proof that holds, or the schedule that fails.
+type Verdict = Result<Proof, Box<Failure>>;
+
+impl Exploration<'_> {
+    fn verdict(&mut self) -> Result<Verdict, Error> {
+        let spurious = self.config.limits;
+        let calm = Limits {
+            spurious: 0,
+            ..spurious
+        };
+        let mut bounded = None;
+        for (bound, cap) in (0..).zip(self.config.bounded) {
+            match self.search(&mut Bounded::new(bound), spurious, cap)? {
+                Searched::Failed(ending, limits) => return self.failure(*ending, limits).map(Err),
+                Searched::Complete { fair } => bounded = Some((bound, fair)),
+                Searched::Capped => break,
+            }
+        }
+        let mut exhausted = None;
+        for limits in [calm, spurious] {
+            match self.search(&mut Exhaustive::new(), limits, self.config.exhaustive)? {
+                Searched::Failed(ending, limits) => return self.failure(*ending, limits).map(Err),
+                Searched::Complete { fair: false } => {
+                    let all = limits.spurious > 0 || !self.report.may_wake_spuriously;
+                    exhausted = Some(Proof::Exhausted {
+                        executions: self.report.last_search,
+                        spurious: all,
+                    });
+                    if all {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        if let Some(proof) = exhausted {
+            return Ok(Ok(proof));
+        }
+        for (index, sampler) in (0..).zip(Sampler::ALL) {
+            let seed = self.config.seed.wrapping_mul(1_000_003) + index;
+            let mut search = Sampled::new(sampler, self.config.samples, seed);
+            if let Searched::Failed(ending, limits) = self.search(&mut search, spurious, u64::MAX)? {
+                return self.failure(*ending, limits).map(Err);
+            }
+        }
+        let executions = self.report.executions;
+        Ok(Ok(match bounded {
+            Some((preemptions, fair)) => Proof::Bounded {
+                preemptions,
+                executions,
+                fair,
+            },
+            None => Proof::Sampled { executions },
+        }))
+    }
+
+    fn search(&mut self, search: &mut dyn Search, limits: Limits, cap: u64) -> Result<Searched, Error> {
+        let mut executions = 0;
+        let mut truncated = false;
+        while search.begin() {
+            if executions == cap {
+                return Ok(Searched::Capped);
+            }
+            executions += 1;
+            self.report.last_search = executions;
+            let ending = run(&self.scenario, &mut Forward(search), limits, false);
+            search.ended(&ending);
+            self.report.count(&ending);
+            truncated |= ending.truncated;
+            if search.diverged() {
+                return Err(Error::Nondeterministic {
+                    what: "it takes another course under the same schedule".to_owned(),
+                });
+            }
+            match ending.end {
+                End::Fault(error) => return Err(error),
+                End::Finished => self.report.passes += 1,
+                End::Abandoned => {}
+                _ => return Ok(Searched::Failed(Box::new(ending), limits)),
+            }
+        }
+        Ok(Searched::Complete {
+            fair: search.cut() || truncated,
+        })
+    }
+
+    /// Believes a failure after three replays that agree.
+    fn failure(&mut self, ending: Ending, limits: Limits) -> Result<Box<Failure>, Error> {
+        let mut first: Option<(Ending, u32)> = None;
+        for _ in 0..3 {
+            let mut replay = Replay::new(&ending.schedule);
+            let again = run(&self.scenario, &mut replay, limits, true);
+            let same_end = std::mem::discriminant(&again.end) == std::mem::discriminant(&ending.end);
+            let same_trace = first.as_ref().is_none_or(|(first, _)| {
+                first.trace == again.trace && first.panics == again.panics && first.blocked == again.blocked
+            });
+            // A run that reaches the step bound leaves the schedule where it was recorded.
+            if replay.diverged || !same_end || !same_trace {
+                return Err(Error::Nondeterministic {
+                    what: format!("its failing schedule gives {:?}, then {:?}", ending.end, again.end),
+                });
+            }
+            first.get_or_insert((again, replay.preemptions));
+        }
+        let found_at = self.report.executions;
+        let (ending, preemptions) = first.expect("replayed three times");
+        let always = self.report.passes == 0 && !self.passes_sometimes(limits);
+        Ok(Box::new(Failure::new(ending, limits, preemptions, found_at, always)))
+    }
+
+    /// Whether the scenario passes under some schedule; looks at a hundred.
+    fn passes_sometimes(&self, limits: Limits) -> bool {
+        let mut search = Sampled::new(Sampler::Walk, 100, self.config.seed);
+        while search.begin() {
+            let ending = run(&self.scenario, &mut search, limits, false);
+            if matches!(ending.end, End::Finished) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// A search as the scheduler that it is.
+struct Forward<'a>(&'a mut dyn Search);
+
+impl Scheduler for Forward<'_> {
+    fn pick(&mut self, point: &crate::Point<'_>) -> crate::Pick {
+        self.0.pick(point)
+    }
+
+    fn stepped(&mut self, step: &crate::Step<'_>) {
+        self.0.stepped(step);
+    }
+}
