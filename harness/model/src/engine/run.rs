@@ -39,6 +39,19 @@ pub struct Point<'a> {
 }
 
 impl Point<'_> {
+    /// The threads that can take no step, with what their steps would touch.
+    pub(crate) fn blocked(&self) -> Vec<(ThreadId, Vec<Access>)> {
+        let enabled = |thread| self.choices.iter().any(|choice| choice.thread == thread);
+        (0..self.execution.threads.len())
+            .map(|index| ThreadId(u8::try_from(index).expect("bounded by MAX_THREADS")))
+            .filter(|thread| !enabled(*thread))
+            .filter_map(|thread| {
+                let pending = self.execution.threads[thread.index()].pending.as_ref()?;
+                Some((thread, pending.op().wants.to_vec()))
+            })
+            .collect()
+    }
+
     /// The virtual time and the declared work at which a choice comes on an ideal machine.
     pub(crate) fn due(&self, choice: Choice) -> (Duration, u64) {
         let thread = &self.execution.threads[choice.thread.index()];

@@ -8,7 +8,7 @@ use super::{
 use crate::engine::{Choice, Ending, Pick, Point, Scheduler, Step, ThreadId, Way};
 
 /// Depth-first search under a bound.
-pub(super) struct Bounded {
+pub(crate) struct Bounded {
     bound: u32,
     path: Vec<Node>,
     depth: usize,
@@ -27,7 +27,7 @@ struct Node {
 }
 
 impl Bounded {
-    pub(super) fn new(bound: u32) -> Self {
+    pub(crate) fn new(bound: u32) -> Self {
         Bounded {
             bound,
             path: Vec::new(),

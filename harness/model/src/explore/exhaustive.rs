@@ -20,7 +20,7 @@ use crate::{
     faults::{Fault, planted},
 };
 
-pub(super) struct Exhaustive {
+pub(crate) struct Exhaustive {
     path: Vec<Node>,
     /// The steps of the execution, one per node.
     events: Vec<Event>,
@@ -77,7 +77,7 @@ fn before(index: usize, thread: ThreadId, clock: &Clock) -> bool {
 }
 
 impl Exhaustive {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Exhaustive {
             path: Vec::new(),
             events: Vec::new(),
@@ -156,6 +156,28 @@ impl Exhaustive {
         self.last[event.thread.index()] = Some(index);
     }
 
+    /// Threads that can take no step race with what they are blocked by, as if they took it.
+    fn blocked_race(&mut self, blocked: &[(ThreadId, Vec<Access>)]) {
+        if planted(Fault::IgnoreBlocked) {
+            return;
+        }
+        for (thread, wants) in blocked {
+            let clock = self.clock_before(*thread, wants);
+            self.races(*thread, wants, &clock);
+        }
+    }
+
+    /// The clock of a step of `thread` that touches `accesses`, but for the step itself.
+    fn clock_before(&self, thread: ThreadId, accesses: &[Access]) -> Clock {
+        let mut clock = self.clock_of(thread);
+        for event in &self.events {
+            if event.thread != thread && dependent(&event.accesses, accesses) {
+                join(&mut clock, &event.clock);
+            }
+        }
+        clock
+    }
+
     /// Puts down the other order of every race between `thread`'s step, which touches `accesses`, and the steps before.
     fn races(&mut self, thread: ThreadId, accesses: &[Access], clock: &Clock) {
         let past = self.clock_of(thread);
@@ -172,9 +194,10 @@ impl Exhaustive {
             {
                 continue;
             }
-            // It already wanted this step and could not take it: then the earlier step made it possible.
+            // It already wanted this step and could not take it until the earlier step made it possible.
             let waited = arrived.is_none_or(|arrived| arrived < index);
-            if waited && self.path[index].enabled & thread.bit() == 0 {
+            let able = |index: usize| self.path.get(index).is_some_and(|node| node.enabled & thread.bit() != 0);
+            if waited && !able(index) && able(index + 1) {
                 continue;
             }
             // Where a later step stands between, its race comes first; this one shows once that is turned round.
@@ -299,6 +322,7 @@ impl Scheduler for Exhaustive {
         if self.depth == self.path.len() {
             self.changed_ways(point.choices);
             let Some(node) = self.node(point) else {
+                self.blocked_race(&point.blocked());
                 return Pick::Abandon;
             };
             self.path.push(node);
@@ -322,12 +346,7 @@ impl Scheduler for Exhaustive {
             self.index(index);
             return;
         }
-        let mut clock = self.clock_of(thread);
-        for event in &self.events {
-            if event.thread != thread && dependent(&event.accesses, step.accesses) {
-                join(&mut clock, &event.clock);
-            }
-        }
+        let mut clock = self.clock_before(thread, step.accesses);
         self.races(thread, step.accesses, &clock);
         let node = self.path.last_mut().expect("a step has a node");
         for access in step.accesses {
@@ -370,21 +389,18 @@ impl Search for Exhaustive {
     }
 
     fn ended(&mut self, ending: &Ending) {
-        if matches!(ending.end, End::Abandoned) || planted(Fault::IgnoreBlocked) {
+        if matches!(ending.end, End::Abandoned) {
             return;
         }
         if !ending.truncated {
             self.changed_ways(&[]);
         }
-        for blocked in &ending.blocked {
-            let mut clock = self.clock_of(blocked.thread);
-            for event in &self.events {
-                if event.thread != blocked.thread && dependent(&event.accesses, &blocked.wants) {
-                    join(&mut clock, &event.clock);
-                }
-            }
-            self.races(blocked.thread, &blocked.wants, &clock);
-        }
+        let blocked: Vec<_> = ending
+            .blocked
+            .iter()
+            .map(|blocked| (blocked.thread, blocked.wants.clone()))
+            .collect();
+        self.blocked_race(&blocked);
     }
 
     fn cut(&self) -> bool {

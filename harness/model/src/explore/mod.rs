@@ -6,17 +6,16 @@
 //!
 //! Every cap is a count and every seed is fixed, so the same scenario has the same result everywhere.
 
-mod bounded;
-mod exhaustive;
+pub(crate) mod bounded;
+pub(crate) mod exhaustive;
 mod fairness;
 mod replay;
 mod result;
-mod sampled;
+pub(crate) mod sampled;
 
 use std::{panic::Location, rc::Rc};
 
 pub use result::{Failure, FailureKind, Proof, Report};
-pub(crate) use sampled::SplitMix;
 
 use crate::{
     Error,
@@ -58,7 +57,7 @@ impl Default for Config {
 }
 
 /// A search over schedules: a scheduler that knows when it is done.
-trait Search: Scheduler {
+pub(crate) trait Search: Scheduler {
     /// Begins the next execution; `false` when there is none.
     fn begin(&mut self) -> bool;
 
@@ -250,7 +249,7 @@ impl Exploration<'_> {
 }
 
 /// A search as the scheduler that it is.
-struct Forward<'a>(&'a mut dyn Search);
+pub(crate) struct Forward<'a>(pub(crate) &'a mut dyn Search);
 
 impl Scheduler for Forward<'_> {
     fn pick(&mut self, point: &crate::Point<'_>) -> crate::Pick {
