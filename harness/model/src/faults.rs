@@ -23,6 +23,10 @@ pub(crate) enum Fault {
     ReadersNeverQueue,
     /// Only the first way of each thread is explored.
     FirstWayOnly,
+    /// Of the races of a step, only the latest is turned round.
+    OneRaceOnly,
+    /// It goes unnoticed when a step changes the ways of another thread.
+    WaysNeverChange,
 }
 
 #[cfg(test)]

@@ -208,6 +208,9 @@ impl Exhaustive {
                 continue;
             }
             racing.push(index);
+            if planted(Fault::OneRaceOnly) {
+                break;
+            }
         }
         for index in racing {
             self.put_down(index, thread, clock);
@@ -265,6 +268,9 @@ impl Exhaustive {
             return;
         };
         let asleep = node.asleep();
+        if planted(Fault::WaysNeverChange) {
+            return;
+        }
         let candidates = node.enabled & !node.backtrack & !asleep & !event.thread.bit();
         for thread in (0..64).map(ThreadId).filter(|thread| candidates & thread.bit() != 0) {
             let of_thread = |choice: &&Choice| choice.thread == thread;

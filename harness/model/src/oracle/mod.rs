@@ -65,7 +65,7 @@ fn outcomes(search: &mut dyn Search, program: &Program, cap: u64) -> Found {
 }
 
 /// The size of full searches that are worth it.
-const FULL: u64 = 12_000;
+const FULL: u64 = 20_000;
 
 /// What a comparison over many seeds gave.
 #[derive(Debug, Default)]
@@ -133,4 +133,26 @@ fn the_reduced_search_finds_what_the_full_search_finds() {
         tally.compared,
         tally.differ.iter().take(8).cloned().collect::<Vec<_>>().join("\n")
     );
+}
+
+/// Faults that are planted on purpose, each with how many programs it takes at most until one differs.
+const PLANTED: [(Fault, u32); 9] = [
+    (Fault::DropWrites, 200),
+    (Fault::DropReleases, 200),
+    (Fault::LoadsCommute, 200),
+    (Fault::IgnoreBlocked, 2_000),
+    (Fault::SleepForever, 200),
+    (Fault::LocksNeverRace, 200),
+    (Fault::FirstWayOnly, 400),
+    (Fault::OneRaceOnly, 2_000),
+    (Fault::WaysNeverChange, 2_000),
+];
+
+#[test]
+fn a_fault_of_the_reduction_is_caught() {
+    for (fault, programs) in PLANTED {
+        let tally = with_planted(fault, || compare(1, programs, true));
+        println!("{fault:?}: caught after {} programs", tally.compared);
+        assert!(!tally.differ.is_empty(), "{fault:?} stays hidden in {programs} programs");
+    }
 }

@@ -120,8 +120,12 @@ impl Program {
         let count = 2 + random.below(2);
         let threads = (0..count)
             .map(|thread| {
-                let length = if count == 2 { 1 + random.below(3) } else { random.below(2) + usize::from(thread > 0) };
-                (0..length.min(if count == 2 { 3 } else { 2 }))
+                let length = match (count, thread) {
+                    (2, _) => 1 + random.below(3),
+                    (_, 0) => random.below(3),
+                    _ => 1 + random.below(2),
+                };
+                (0..length)
                     .map(|index| {
                         let kind = kinds[random.below(kinds.len())];
                         kind(random.below(2), (1 + thread * 10 + index) as u64)
