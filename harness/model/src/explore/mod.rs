@@ -1,8 +1,9 @@
 //! Runs a scenario under one schedule after the other.
 //!
-//! 1. With at most 0, then 1, then 2 preemptions: a failure that shows here is the one with the fewest, which a person can follow.
-//! 2. Exhaustively, up to steps that commute.
-//! 3. Where there are too many schedules for that: samples of several kinds, with fixed seeds.
+//! 1. Exhaustively, up to steps that commute: first without spurious awakenings, then with them.
+//! 2. Where there are too many schedules for that: with at most 0, then 1, then 2 preemptions; then samples of
+//!    several kinds, with fixed seeds.
+//! 3. Once a schedule fails: with at most 0, 1 and 2 preemptions, for the failure with the fewest, which a person can follow.
 //!
 //! Every cap is a count and every seed is fixed, so the same scenario has the same result everywhere.
 
@@ -135,21 +136,16 @@ impl Exploration<'_> {
             spurious: 0,
             ..spurious
         };
-        let mut bounded = None;
-        for (bound, cap) in (0..).zip(self.config.bounded) {
-            match self.search(&mut Bounded::new(bound), spurious, cap)? {
-                Searched::Failed(ending, limits) => return self.failure(*ending, limits).map(Err),
-                Searched::Complete { fair } => bounded = Some((bound, fair)),
-                Searched::Capped => break,
-            }
-        }
-        let mut exhausted = None;
+        let mut proof = None;
         for limits in [calm, spurious] {
             match self.search(&mut Exhaustive::new(), limits, self.config.exhaustive)? {
-                Searched::Failed(ending, limits) => return self.failure(*ending, limits).map(Err),
+                Searched::Failed(ending, limits) => {
+                    let (ending, limits) = self.fewest_preemptions(*ending, limits)?;
+                    return self.failure(ending, limits).map(Err);
+                }
                 Searched::Complete { fair: false } => {
                     let all = limits.spurious > 0 || !self.report.may_wake_spuriously;
-                    exhausted = Some(Proof::Exhausted {
+                    proof = Some(Proof::Exhausted {
                         executions: self.report.last_search,
                         spurious: all,
                     });
@@ -160,14 +156,28 @@ impl Exploration<'_> {
                 _ => break,
             }
         }
-        if let Some(proof) = exhausted {
-            return Ok(Ok(proof));
+        match proof {
+            Some(proof) => Ok(Ok(proof)),
+            None => self.bounded_and_sampled(spurious),
+        }
+    }
+
+    /// What can be said where the exhaustive search was not completed.
+    fn bounded_and_sampled(&mut self, limits: Limits) -> Result<Verdict, Error> {
+        let mut bounded = None;
+        for (bound, cap) in (0..).zip(self.config.bounded) {
+            match self.search(&mut Bounded::new(bound), limits, cap)? {
+                Searched::Failed(ending, limits) => return self.failure(*ending, limits).map(Err),
+                Searched::Complete { fair } => bounded = Some((bound, fair)),
+                Searched::Capped => break,
+            }
         }
         for (index, sampler) in (0..).zip(Sampler::ALL) {
             let seed = self.config.seed.wrapping_mul(1_000_003) + index;
             let mut search = Sampled::new(sampler, self.config.samples, seed);
-            if let Searched::Failed(ending, limits) = self.search(&mut search, spurious, u64::MAX)? {
-                return self.failure(*ending, limits).map(Err);
+            if let Searched::Failed(ending, limits) = self.search(&mut search, limits, u64::MAX)? {
+                let (ending, limits) = self.fewest_preemptions(*ending, limits)?;
+                return self.failure(ending, limits).map(Err);
             }
         }
         let executions = self.report.executions;
@@ -179,6 +189,21 @@ impl Exploration<'_> {
             },
             None => Proof::Sampled { executions },
         }))
+    }
+
+    /// A failure with fewer preemptions than the known one, if there is one within the bounds.
+    fn fewest_preemptions(&mut self, known: Ending, limits: Limits) -> Result<(Ending, Limits), Error> {
+        self.report.found_at = self.report.executions;
+        let mut replay = Replay::new(&known.schedule);
+        run(&self.scenario, &mut replay, limits, false);
+        for (bound, cap) in (0..replay.preemptions).zip(self.config.bounded) {
+            match self.search(&mut Bounded::new(bound), limits, cap)? {
+                Searched::Failed(fewer, limits) => return Ok((*fewer, limits)),
+                Searched::Complete { .. } => {}
+                Searched::Capped => break,
+            }
+        }
+        Ok((known, limits))
     }
 
     fn search(&mut self, search: &mut dyn Search, limits: Limits, cap: u64) -> Result<Searched, Error> {
@@ -229,15 +254,16 @@ impl Exploration<'_> {
             }
             first.get_or_insert((again, replay.preemptions));
         }
-        let found_at = self.report.executions;
+        let found_at = if self.report.found_at > 0 { self.report.found_at } else { self.report.executions };
         let (ending, preemptions) = first.expect("replayed three times");
-        let always = self.report.passes == 0 && !self.passes_sometimes(limits);
+        let endless = matches!(ending.end, End::Livelock | End::StepBound);
+        let always = self.report.passes == 0 && !self.passes_sometimes(limits, if endless { 10 } else { 100 });
         Ok(Box::new(Failure::new(ending, limits, preemptions, found_at, always)))
     }
 
-    /// Whether the scenario passes under some schedule; looks at a hundred.
-    fn passes_sometimes(&self, limits: Limits) -> bool {
-        let mut search = Sampled::new(Sampler::Walk, 100, self.config.seed);
+    /// Whether the scenario passes under some schedule of this many.
+    fn passes_sometimes(&self, limits: Limits, looks: u64) -> bool {
+        let mut search = Sampled::new(Sampler::Walk, looks, self.config.seed);
         while search.begin() {
             let ending = run(&self.scenario, &mut search, limits, false);
             if matches!(ending.end, End::Finished) {

@@ -1,11 +1,16 @@
 //! The same schedule again.
 
-use super::bounded::can_go;
+use super::{
+    bounded::can_go,
+    fairness::{Fairness, threads},
+};
 use crate::engine::{Choice, Pick, Point, Scheduler, Step, Way};
 
 pub(super) struct Replay<'a> {
     schedule: &'a [Choice],
     next: usize,
+    fairness: Fairness,
+    enabled: u64,
     /// How often a thread that could go on was interrupted.
     pub(super) preemptions: u32,
     /// Whether the schedule could not be followed.
@@ -17,6 +22,8 @@ impl<'a> Replay<'a> {
         Replay {
             schedule,
             next: 0,
+            fairness: Fairness::new(),
+            enabled: 0,
             preemptions: 0,
             diverged: false,
         }
@@ -34,10 +41,15 @@ impl Scheduler for Replay<'_> {
             return Pick::Abandon;
         };
         self.next += 1;
+        self.enabled = threads(point.choices);
         let choice = point.choices[index];
-        let continues = point
-            .current
-            .is_some_and(|current| current != choice.thread && can_go(point.choices, current));
+        let eligible = self.fairness.eligible(self.enabled);
+        let continues = point.current.is_some_and(|current| {
+            current != choice.thread
+                && eligible & current.bit() != 0
+                && !self.fairness.tired(current, self.enabled)
+                && can_go(point.choices, current)
+        });
         let interrupts = match choice.way {
             Way::Go(_) => continues,
             Way::Expire => false,
@@ -47,5 +59,8 @@ impl Scheduler for Replay<'_> {
         Pick::Take(index)
     }
 
-    fn stepped(&mut self, _step: &Step<'_>) {}
+    fn stepped(&mut self, step: &Step<'_>) {
+        self.fairness
+            .stepped(step.choice.thread, step.futile, self.enabled);
+    }
 }

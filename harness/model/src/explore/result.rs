@@ -26,6 +26,7 @@ pub struct Report {
     pub asked: Source,
     pub(super) may_wake_spuriously: bool,
     pub(super) last_search: u64,
+    pub(super) found_at: u64,
 }
 
 /// How sure a pass is.
@@ -104,6 +105,7 @@ impl Report {
             asked: asked.into(),
             may_wake_spuriously: false,
             last_search: 0,
+            found_at: 0,
         }
     }
 
