@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    marker::PhantomData,
     panic::{Location, RefUnwindSafe, UnwindSafe},
 };
 
@@ -20,6 +21,8 @@ pub struct Once {
 /// [`std::sync::OnceState`].
 pub struct OnceState {
     poisoned: bool,
+    /// std's is not `Sync`.
+    unshared: PhantomData<std::cell::Cell<()>>,
 }
 
 /// [`std::sync::ONCE_INIT`].
@@ -64,6 +67,7 @@ impl Once {
             return self.real.call_once_force(|real| {
                 f(&OnceState {
                     poisoned: real.is_poisoned(),
+                    unshared: PhantomData,
                 });
             });
         }
@@ -183,7 +187,10 @@ impl Gate {
             poisoned
         });
         assert!(force || !poisoned, "Once instance has previously been poisoned");
-        let state = OnceState { poisoned };
+        let state = OnceState {
+            poisoned,
+            unshared: PhantomData,
+        };
         let result = panics::catch(|| work(&state));
         step("once", Some(id), location);
         let panicked = match result {

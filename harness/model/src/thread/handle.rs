@@ -64,8 +64,6 @@ enum Inner<T> {
 unsafe impl<T> Send for JoinHandle<T> {}
 // SAFETY: as above; a shared handle gives access to the `Thread` only.
 unsafe impl<T> Sync for JoinHandle<T> {}
-impl<T> std::panic::UnwindSafe for JoinHandle<T> {}
-impl<T> std::panic::RefUnwindSafe for JoinHandle<T> {}
 
 impl<T> JoinHandle<T> {
     pub(super) fn real(real: std::thread::JoinHandle<T>) -> Self {
@@ -131,8 +129,8 @@ impl<T> fmt::Debug for JoinHandle<T> {
     }
 }
 
-/// [`std::thread::ScopedJoinHandle`].
-pub struct ScopedJoinHandle<'scope, T>(JoinHandle<T>, PhantomData<&'scope ()>);
+/// [`std::thread::ScopedJoinHandle`]. It is `Send` and `Sync` when `T` is `Send`, as a mutex is.
+pub struct ScopedJoinHandle<'scope, T>(JoinHandle<T>, PhantomData<(&'scope (), Mutex<T>)>);
 
 impl<T> ScopedJoinHandle<'_, T> {
     pub(super) fn new(handle: JoinHandle<T>) -> Self {

@@ -59,7 +59,9 @@ fn wait(name: &'static str, limit: Option<Duration>, location: Loc) {
         let note = match way {
             Way::Go(_) => {
                 execution.thread().token = false;
-                execution.touch(parking, Mode::Acquire);
+                // One that could have woken without the token need not have come after whoever gave it.
+                let waits = limit.is_none() && execution.thread().spurious_left == 0;
+                execution.touch(parking, if waits { Mode::Acquire } else { Mode::Write });
                 execution.progress(parking);
                 None
             }

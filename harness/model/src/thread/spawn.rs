@@ -21,17 +21,25 @@ where
 }
 
 /// [`std::thread::Builder`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[must_use = "must eventually spawn the thread"]
 pub struct Builder {
     name: Option<String>,
     stack_size: Option<usize>,
+    /// Only shown, as std shows it.
+    #[expect(dead_code, reason = "read by `Debug`")]
+    no_hooks: bool,
 }
 
 impl Builder {
+    #[expect(clippy::new_without_default, reason = "std's has no default")]
     /// A thread without a name, with a stack of the usual size.
     pub fn new() -> Builder {
-        Builder::default()
+        Builder {
+            name: None,
+            stack_size: None,
+            no_hooks: false,
+        }
     }
 
     /// Names the thread.
