@@ -32,7 +32,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            steps: 5_000,
+            steps: 10_000,
             steps_after_end: 1_000,
             spurious: 0,
             patience: 3,

@@ -4,7 +4,7 @@
 use crate::engine::{Choice, MAX_THREADS, ThreadId, Way};
 
 /// How many steps a thread takes in a row, or between others' steps, before others are preferred.
-const TURN: u32 = 100;
+const TURN: u32 = 300;
 
 /// Who must wait for whom in one execution.
 #[derive(Debug)]
