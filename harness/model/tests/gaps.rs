@@ -300,7 +300,8 @@ fn a_loop_that_polls_a_lock_is_no_false_alarm() {
         while queue.lock().unwrap().pop().is_none() {}
         child.join().unwrap();
     });
-    assert!(report.unwrap().verdict.is_ok());
+    let verdict = report.unwrap().verdict;
+    assert!(verdict.is_ok(), "{verdict:#?}");
 }
 
 #[test]

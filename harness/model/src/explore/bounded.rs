@@ -98,7 +98,7 @@ impl Scheduler for Bounded {
     }
 
     fn stepped(&mut self, step: &Step<'_>) {
-        self.fairness.stepped(step.choice.thread, step.futile, self.enabled);
+        self.fairness.stepped(step.choice.thread, step.futile);
     }
 }
 

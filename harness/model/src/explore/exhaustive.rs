@@ -345,7 +345,7 @@ impl Scheduler for Exhaustive {
 
     fn stepped(&mut self, step: &Step<'_>) {
         let thread = step.choice.thread;
-        self.fairness.stepped(thread, step.futile, self.enabled);
+        self.fairness.stepped(thread, step.futile);
         let index = self.depth - 1;
         if index < self.events.len() {
             self.diverged |= self.events[index].accesses != step.accesses;

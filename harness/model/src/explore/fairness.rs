@@ -43,13 +43,14 @@ impl Fairness {
         self.defers_to[thread.index()] & enabled != 0
     }
 
-    /// Notes a step, taken when `enabled` could take one.
-    pub(super) fn stepped(&mut self, thread: ThreadId, futile: bool, enabled: u64) {
+    /// Notes a step. Those that come first from then on include threads that are blocked now: what blocks them may be the
+    /// very thread that goes round in circles.
+    pub(super) fn stepped(&mut self, thread: ThreadId, futile: bool) {
         for other in 0..MAX_THREADS {
             self.waits_for[other] &= !thread.bit();
             self.defers_to[other] &= !thread.bit();
         }
-        let others = enabled & !thread.bit();
+        let others = !thread.bit();
         if futile {
             self.waits_for[thread.index()] = others;
         }

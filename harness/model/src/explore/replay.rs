@@ -61,6 +61,6 @@ impl Scheduler for Replay<'_> {
 
     fn stepped(&mut self, step: &Step<'_>) {
         self.fairness
-            .stepped(step.choice.thread, step.futile, self.enabled);
+            .stepped(step.choice.thread, step.futile);
     }
 }

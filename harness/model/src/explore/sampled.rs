@@ -128,7 +128,7 @@ impl Scheduler for Sampled {
     }
 
     fn stepped(&mut self, step: &Step<'_>) {
-        self.fairness.stepped(step.choice.thread, step.futile, self.enabled);
+        self.fairness.stepped(step.choice.thread, step.futile);
     }
 }
 
