@@ -1,6 +1,6 @@
 //! How a thread hands control to the scheduler before an operation.
 
-use std::time::Duration;
+use std::{panic::Location, time::Duration};
 
 use super::{Access, Execution, Loc, ObjectId, Ready, ThreadId, Way, active, with};
 use crate::Error;
@@ -81,6 +81,34 @@ pub(crate) fn step_when(op: &Op<'_>, ready: &dyn Fn(&Execution) -> Ready) -> Way
         thread.pending = None;
         thread.chosen
     })
+}
+
+/// Sees to it that an object of an execution is used in that execution, and a real one outside: `epoch` is that of the
+/// execution that made it, if one did.
+///
+/// # Panics
+///
+/// Outside an exploration, when the object was made inside one.
+#[track_caller]
+pub(crate) fn on_its_side(kind: &'static str, epoch: Option<u32>) {
+    let used = Location::caller();
+    let now = active().then(|| with(|execution| execution.epoch));
+    if epoch == now {
+        return;
+    }
+    let error = Error::Foreign {
+        kind,
+        used: used.into(),
+    };
+    if now.is_some() {
+        give_up(error)
+    }
+    panic!("{error}");
+}
+
+/// The running execution, for what it makes.
+pub(crate) fn epoch() -> Option<u32> {
+    active().then(|| with(|execution| execution.epoch))
 }
 
 /// Ends the whole exploration with an error: the calling thread never goes on.

@@ -2,6 +2,7 @@
 //! schedule finds, no more and no fewer. And faults that are planted on purpose must show.
 
 mod full;
+mod primitives;
 mod program;
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc};

@@ -2,7 +2,7 @@
 
 use std::{fmt, panic::Location, sync::Arc};
 
-use crate::engine::{self, Mode, active, step, with};
+use crate::engine::{self, Mode, active, epoch, on_its_side, step, with};
 
 /// [`std::thread::ThreadId`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +32,7 @@ enum Handle {
     Real(std::thread::Thread),
     Model {
         id: engine::ThreadId,
+        epoch: Option<u32>,
         name: Option<Arc<str>>,
     },
 }
@@ -43,7 +44,19 @@ impl Thread {
 
     pub(super) fn model(id: engine::ThreadId) -> Self {
         let name = with(|execution| execution.threads[id.index()].name.clone());
-        Thread(Handle::Model { id, name })
+        Thread(Handle::Model {
+            id,
+            epoch: epoch(),
+            name,
+        })
+    }
+
+    /// The execution that it belongs to.
+    pub(super) fn epoch(&self) -> Option<u32> {
+        match &self.0 {
+            Handle::Real(_) => None,
+            Handle::Model { epoch, .. } => *epoch,
+        }
     }
 
     /// What tells it from every other thread.
@@ -67,12 +80,12 @@ impl Thread {
     pub fn unpark(&self) {
         let id = match &self.0 {
             Handle::Real(real) => return real.unpark(),
-            Handle::Model { id, .. } => *id,
+            Handle::Model { id, epoch, .. } => {
+                on_its_side("thread", *epoch);
+                *id
+            }
         };
         let location = Location::caller();
-        if !active() {
-            return;
-        }
         let parking = with(|execution| execution.threads[id.index()].parking);
         step("unpark", Some(parking), location);
         with(|execution| {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Result, Thread, spawn::Unhandled};
-use crate::engine::{self, Access, Loc, Mode, Op, Ready, active, step, step_when, with};
+use crate::engine::{self, Access, Loc, Mode, Op, Ready, on_its_side, step, step_when, with};
 
 /// Where a thread leaves its result.
 pub(super) struct Packet<T> {
@@ -99,6 +99,7 @@ impl<T> JoinHandle<T> {
     /// The payload, when the thread panicked.
     #[track_caller]
     pub fn join(self) -> Result<T> {
+        on_its_side("JoinHandle", self.thread().epoch());
         match self.0 {
             Inner::Real { handle, .. } => handle.join(),
             Inner::Scoped { handle, packet, .. } => {
@@ -115,6 +116,7 @@ impl<T> JoinHandle<T> {
     /// Whether the thread has ended.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
+        on_its_side("JoinHandle", self.thread().epoch());
         match &self.0 {
             Inner::Real { handle, .. } => handle.is_finished(),
             Inner::Scoped { handle, .. } => handle.is_finished(),
@@ -166,9 +168,6 @@ impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
 }
 
 fn join(id: engine::ThreadId, location: Loc) {
-    if !active() {
-        return;
-    }
     let life = with(|execution| execution.threads[id.index()].life);
     let op = Op {
         name: "join",
@@ -192,9 +191,6 @@ fn join(id: engine::ThreadId, location: Loc) {
 }
 
 fn is_finished(id: engine::ThreadId, location: Loc) -> bool {
-    if !active() {
-        return true;
-    }
     let life = with(|execution| execution.threads[id.index()].life);
     step("is_finished", Some(life), location);
     with(|execution| {

@@ -17,12 +17,14 @@ use std::{
 
 use crate::{
     engine::{
-        Access, Execution, Loc, Mode, ObjectId, Op, Ready, State, ThreadId, Way, active, me, step, step_when, with,
+        Access, Execution, Loc, Mode, ObjectId, Op, Ready, State, ThreadId, Way, epoch, me, step, step_when, with,
     },
     faults::{Fault, planted},
 };
 
 pub(super) struct Channel<T> {
+    /// The execution that it belongs to.
+    pub(super) epoch: Option<u32>,
     queue_id: ObjectId,
     senders_id: ObjectId,
     /// `None` for a channel without bound.
@@ -49,6 +51,7 @@ impl<T> Channel<T> {
             )
         });
         Channel {
+            epoch: epoch(),
             queue_id,
             senders_id,
             bound,
@@ -265,7 +268,7 @@ impl<T> Channel<T> {
     }
 
     pub(super) fn drop_sender(&self, location: Loc) {
-        if !active() {
+        if epoch() != self.epoch {
             return;
         }
         step("drop sender", Some(self.senders_id), location);
@@ -284,7 +287,7 @@ impl<T> Channel<T> {
     }
 
     pub(super) fn drop_receiver(&self, location: Loc) {
-        if !active() {
+        if epoch() != self.epoch {
             return;
         }
         step("drop receiver", Some(self.queue_id), location);

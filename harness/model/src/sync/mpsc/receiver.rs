@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::channel::Channel;
-use crate::engine::Loc;
+use crate::engine::{Loc, on_its_side};
 
 /// [`std::sync::mpsc::Receiver`].
 pub struct Receiver<T>(Inner<T>);
@@ -33,6 +33,15 @@ impl<T> Receiver<T> {
         Receiver(Inner::Model(channel, Location::caller()))
     }
 
+    #[track_caller]
+    fn on_its_side(&self) {
+        let epoch = match &self.0 {
+            Inner::Real(_) => None,
+            Inner::Model(channel, _) => channel.epoch,
+        };
+        on_its_side("channel", epoch);
+    }
+
     /// A message, if there is one.
     ///
     /// # Errors
@@ -40,6 +49,7 @@ impl<T> Receiver<T> {
     /// When there is none.
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
+        self.on_its_side();
         match &self.0 {
             Inner::Real(real) => real.try_recv(),
             Inner::Model(channel, _) => channel.try_recv(Location::caller()),
@@ -53,6 +63,7 @@ impl<T> Receiver<T> {
     /// When there is none and all senders are gone.
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
+        self.on_its_side();
         match &self.0 {
             Inner::Real(real) => real.recv(),
             Inner::Model(channel, _) => channel.recv(None, Location::caller()).map_err(|_| RecvError),
@@ -66,6 +77,7 @@ impl<T> Receiver<T> {
     /// When the time is over, or all senders are gone.
     #[track_caller]
     pub fn recv_timeout(&self, limit: Duration) -> Result<T, RecvTimeoutError> {
+        self.on_its_side();
         match &self.0 {
             Inner::Real(real) => real.recv_timeout(limit),
             Inner::Model(channel, _) => channel.recv(Some(limit), Location::caller()),

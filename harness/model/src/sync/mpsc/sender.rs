@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::channel::Channel;
-use crate::engine::Loc;
+use crate::engine::{Loc, on_its_side};
 
 macro_rules! sender {
     ($(#[$attr:meta])* $name:ident) => {
@@ -35,6 +35,7 @@ macro_rules! sender {
             /// The message, when the receiver is gone.
             #[track_caller]
             pub fn send(&self, message: T) -> Result<(), SendError<T>> {
+                self.0.on_its_side();
                 match &self.0 {
                     Inner::Real(real) => real.send(message),
                     Inner::Model(channel, _) => channel.send(message, Location::caller()).map_err(SendError),
@@ -77,6 +78,17 @@ enum Inner<T, R> {
     Model(Arc<Channel<T>>, Loc),
 }
 
+impl<T, R> Inner<T, R> {
+    #[track_caller]
+    fn on_its_side(&self) {
+        let epoch = match self {
+            Inner::Real(_) => None,
+            Inner::Model(channel, _) => channel.epoch,
+        };
+        on_its_side("channel", epoch);
+    }
+}
+
 sender!(
     /// [`std::sync::mpsc::Sender`].
     Sender
@@ -94,6 +106,7 @@ impl<T> SyncSender<T> {
     /// The message, when there is none or the receiver is gone.
     #[track_caller]
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
+        self.0.on_its_side();
         match &self.0 {
             Inner::Real(real) => real.try_send(message),
             Inner::Model(channel, _) => channel.try_send(message, Location::caller()),
