@@ -32,7 +32,9 @@ pub enum Error {
     #[error("no memory for the stack of a thread: {0}")]
     NoStack(#[source] std::io::Error),
     /// The same schedule gave different traces, so no verdict can be trusted.
-    #[error("the scenario is not deterministic: {what}; something in it depends on a real clock, an address or a random number")]
+    #[error(
+        "the scenario is not deterministic: {what}; something in it depends on a real clock, an address or a random number"
+    )]
     Nondeterministic {
         /// What differed.
         what: String,

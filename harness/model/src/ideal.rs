@@ -27,7 +27,11 @@ pub struct Ideal {
 impl Ideal {
     /// Work over span: how many processors the scenario could use. 1 when no work was declared.
     pub fn parallelism(&self) -> f64 {
-        if self.span == 0 { 1.0 } else { self.work as f64 / self.span as f64 }
+        if self.span == 0 {
+            1.0
+        } else {
+            self.work as f64 / self.span as f64
+        }
     }
 }
 

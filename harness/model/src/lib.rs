@@ -21,8 +21,8 @@ pub mod thread;
 pub mod time;
 
 pub use engine::{
-    Access, Blocked, Choice, End, Ending, Event, Holder, Limits, Mode, ObjectId, ObjectInfo, Panic, Pick, Place, Point,
-    Scheduler, Source, Step, ThreadId, ThreadInfo, Trace, Way, run,
+    Access, Blocked, Choice, End, Ending, Event, Holder, Limits, Mode, ObjectId, ObjectInfo, Panic, Pick,
+    Place, Point, Scheduler, Source, Step, ThreadId, ThreadInfo, Trace, Way, run,
 };
 pub use error::Error;
 pub use ideal::{Ideal, ideal, work};

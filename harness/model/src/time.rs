@@ -3,11 +3,11 @@
 //! Virtual time moves when a thread sleeps, when a wait expires, and when a thread asks for the time over and over
 //! with nothing else to do. It travels with synchronisation: what happens later never reads an earlier time.
 
+pub use std::time::{Duration, SystemTime, SystemTimeError, TryFromFloatSecsError, UNIX_EPOCH};
 use std::{
     ops::{Add, AddAssign, Sub, SubAssign},
     panic::Location,
 };
-pub use std::time::{Duration, SystemTime, SystemTimeError, TryFromFloatSecsError, UNIX_EPOCH};
 
 use crate::engine::{active, step, with};
 

@@ -4,7 +4,10 @@ use std::time::Instant as RealInstant;
 
 use kata_model::{
     explore::{Config, FailureKind, Proof, Report, explore},
-    sync::{Arc, Condvar, Mutex, atomic::{AtomicBool, AtomicU64, Ordering::SeqCst}},
+    sync::{
+        Arc, Condvar, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -306,11 +309,19 @@ const TABLE: &[(&str, fn(), Expected)] = &[
     ("3 philosophers", phil3_ok, Exhausted(2 * 52)),
     ("4 philosophers", phil4_ok, Exhausted(200)),
     ("5 philosophers", phil5_ok, Exhausted(2 * 1_593)),
-    ("5 philosophers, all left first", phil5_bad, Fails(Deadlock, 2 * 612, 4)),
+    (
+        "5 philosophers, all left first",
+        phil5_bad,
+        Fails(Deadlock, 2 * 612, 4),
+    ),
     ("3 philosophers, 2 meals", phil3_ok_2meals, Exhausted(200)),
     ("missed notification", missed_notify, Fails(Deadlock, 6, 0)),
     ("condition", ok_condvar, Exhausted(20)),
-    ("bounded buffer, notify_one", bounded_buf_bug, Fails(Deadlock, 5_000, 0)),
+    (
+        "bounded buffer, notify_one",
+        bounded_buf_bug,
+        Fails(Deadlock, 5_000, 0),
+    ),
     ("bounded buffer, notify_all", ok_bounded_buf, Exhausted(49_999)),
     ("spin on a flag", spin_load, Fair),
     ("spin for ever", spin_forever, Fails(Livelock, 1, 0)),
@@ -330,7 +341,12 @@ fn every_scenario_stays_within_its_figure() {
         let start = RealInstant::now();
         let report = explore(&Config::default(), *scenario).unwrap();
         let found = describe(&report);
-        println!("{name:<32} {:>7} {:>9} {:>9.1?}  {found}", report.executions, report.steps, start.elapsed());
+        println!(
+            "{name:<32} {:>7} {:>9} {:>9.1?}  {found}",
+            report.executions,
+            report.steps,
+            start.elapsed()
+        );
         if !meets(&report, expected) {
             missed.push(format!("{name}: {found}"));
         }
@@ -354,7 +370,9 @@ fn describe(report: &Report) -> String {
         Ok(proof) => format!("{proof:?}"),
         Err(failure) => format!(
             "{:?} at {} with {} preemptions{}: {}",
-            failure.kind, failure.found_at, failure.preemptions,
+            failure.kind,
+            failure.found_at,
+            failure.preemptions,
             if failure.always { ", always" } else { "" },
             failure.message.lines().next().unwrap_or_default(),
         ),

@@ -20,16 +20,23 @@ fn report(scenario: impl Fn() + 'static) -> Report {
 }
 
 fn proof(scenario: impl Fn() + 'static) -> Proof {
-    report(scenario).verdict.unwrap_or_else(|failure| panic!("it fails: {failure:#?}"))
+    report(scenario)
+        .verdict
+        .unwrap_or_else(|failure| panic!("it fails: {failure:#?}"))
 }
 
 fn failure(scenario: impl Fn() + 'static) -> Failure {
-    *report(scenario).verdict.expect_err("it must fail under some schedule")
+    *report(scenario)
+        .verdict
+        .expect_err("it must fail under some schedule")
 }
 
 fn exhausted(scenario: impl Fn() + 'static) {
     let proof = proof(scenario);
-    assert!(matches!(proof, Proof::Exhausted { spurious: true, .. }), "{proof:?}");
+    assert!(
+        matches!(proof, Proof::Exhausted { spurious: true, .. }),
+        "{proof:?}"
+    );
 }
 
 /// Two threads wait, one after the other, and one notification comes. Gives whether the first was woken.
@@ -60,7 +67,11 @@ fn woken_first() -> bool {
 #[test]
 fn notify_one_wakes_any_of_those_who_wait() {
     assert!(failure(|| assert!(woken_first())).message.contains("woken_first"));
-    assert!(failure(|| assert!(!woken_first())).message.contains("woken_first"));
+    assert!(
+        failure(|| assert!(!woken_first()))
+            .message
+            .contains("woken_first")
+    );
 }
 
 #[test]
@@ -174,7 +185,12 @@ fn a_panic_in_a_scope_reaches_the_scope() {
     });
     assert_eq!(failure.kind, FailureKind::Panic);
     assert_eq!(failure.message, "a scoped thread panicked");
-    assert!(failure.panics.iter().any(|panic| panic.message.contains("in the child")));
+    assert!(
+        failure
+            .panics
+            .iter()
+            .any(|panic| panic.message.contains("in the child"))
+    );
 }
 
 static COUNT: AtomicU32 = AtomicU32::new(7);
@@ -238,7 +254,10 @@ fn state_outside_the_scenario_is_an_error_and_no_verdict() {
         child.join().unwrap();
     });
     let error = result.unwrap_err().to_string();
-    assert!(error.contains("Mutex") && error.contains("inside the scenario"), "{error}");
+    assert!(
+        error.contains("Mutex") && error.contains("inside the scenario"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -17,7 +17,10 @@ fn item(number: u64) -> u64 {
 }
 
 fn share(worker: u64, workers: u64) -> u64 {
-    (0..ITEMS).filter(|number| number % workers == worker).map(item).sum()
+    (0..ITEMS)
+        .filter(|number| number % workers == worker)
+        .map(item)
+        .sum()
 }
 
 fn measure(scenario: impl Fn() + 'static) -> Ideal {
@@ -26,7 +29,12 @@ fn measure(scenario: impl Fn() + 'static) -> Ideal {
 
 fn assert_parallelism(scenario: fn(), expected: f64) {
     let first = measure(scenario);
-    assert!((first.parallelism() - expected).abs() < 0.015, "{} / {}", first.work, first.span);
+    assert!(
+        (first.parallelism() - expected).abs() < 0.015,
+        "{} / {}",
+        first.work,
+        first.span
+    );
     let again = measure(scenario);
     assert_eq!((first.work, first.span), (again.work, again.span));
 }
@@ -96,7 +104,11 @@ fn unequal_shares() {
     assert_parallelism(
         || {
             four(|worker| {
-                let range = if worker == 0 { 0..52 } else { 48 + worker * 4..52 + worker * 4 };
+                let range = if worker == 0 {
+                    0..52
+                } else {
+                    48 + worker * 4..52 + worker * 4
+                };
                 range.for_each(|number| drop(item(number)));
             });
         },
@@ -111,7 +123,9 @@ fn a_shared_queue() {
             let queue = Arc::new(Mutex::new((0..ITEMS).collect::<Vec<_>>()));
             four(move |_| {
                 loop {
-                    let Some(number) = queue.lock().unwrap().pop() else { return };
+                    let Some(number) = queue.lock().unwrap().pop() else {
+                        return;
+                    };
                     item(number);
                 }
             });

@@ -19,13 +19,13 @@ pub use kata_model::thread_local;
 
 /// [`real_std::sync`], on the model.
 pub mod sync {
-    pub use kata_model::sync::{
-        Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, LockResult, Mutex, MutexGuard, Once, OnceLock, OnceState,
-        PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, TryLockResult, WaitTimeoutResult, Weak,
-        atomic, mpsc,
-    };
     #[expect(deprecated, reason = "the standard library has it")]
     pub use kata_model::sync::ONCE_INIT;
+    pub use kata_model::sync::{
+        Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, LockResult, Mutex, MutexGuard, Once, OnceLock,
+        OnceState, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, TryLockResult,
+        WaitTimeoutResult, Weak, atomic, mpsc,
+    };
 }
 
 /// [`real_std::thread`], on the model.

@@ -57,9 +57,15 @@ fn a_learners_crate_sees_the_model_in_every_edition() {
         let lines: Vec<&str> = output.lines().collect();
         let modelled = ["Mutex<u8>", "RwLock<u8>", "Instant", "LocalKey<", "LocalKey<"];
         for (line, name) in lines.iter().zip(modelled) {
-            assert!(line.starts_with("kata_model::") && line.contains(name), "edition {edition}: {output}");
+            assert!(
+                line.starts_with("kata_model::") && line.contains(name),
+                "edition {edition}: {output}"
+            );
         }
-        assert!(lines[5].starts_with("std::collections::"), "edition {edition}: {output}");
+        assert!(
+            lines[5].starts_with("std::collections::"),
+            "edition {edition}: {output}"
+        );
     }
 }
 

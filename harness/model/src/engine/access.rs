@@ -58,9 +58,11 @@ pub(crate) fn dependent(a: &[Access], b: &[Access]) -> bool {
 
 /// Whether two dependent steps, `earlier` before `later`, could have come the other way round.
 pub(crate) fn reversible(earlier: &[Access], later: &[Access]) -> bool {
-    !earlier
-        .iter()
-        .any(|x| later.iter().any(|y| x.object == y.object && x.mode.enables(y.mode)))
+    !earlier.iter().any(|x| {
+        later
+            .iter()
+            .any(|y| x.object == y.object && x.mode.enables(y.mode))
+    })
 }
 
 #[cfg(test)]

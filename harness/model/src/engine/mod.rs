@@ -19,8 +19,8 @@ pub(crate) mod trace;
 
 pub use access::{Access, Mode, ObjectId};
 pub(crate) use access::{dependent, reversible};
-pub use choice::{Choice, ThreadId, Way};
 pub(crate) use choice::MAX_THREADS;
+pub use choice::{Choice, ThreadId, Way};
 pub use execution::Limits;
 pub use run::{End, Ending, Pick, Point, Scheduler, Step, run};
 pub use trace::{Blocked, Event, Holder, ObjectInfo, Panic, Place, Source, ThreadInfo, Trace};

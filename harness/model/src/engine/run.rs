@@ -57,7 +57,10 @@ impl Point<'_> {
         let thread = &self.execution.threads[choice.thread.index()];
         let limit = thread.pending.as_ref().and_then(|pending| pending.op().limit);
         let wait = if choice.way == Way::Expire { limit } else { None };
-        (thread.clock.time.saturating_add(wait.unwrap_or_default()), thread.clock.work)
+        (
+            thread.clock.time.saturating_add(wait.unwrap_or_default()),
+            thread.clock.work,
+        )
     }
 }
 
@@ -121,7 +124,12 @@ pub struct Ending {
 
 /// Runs `scenario` once, as `scheduler` has it. A trace is kept if `recording`.
 #[track_caller]
-pub fn run(scenario: &Rc<dyn Fn()>, scheduler: &mut dyn Scheduler, limits: Limits, recording: bool) -> Ending {
+pub fn run(
+    scenario: &Rc<dyn Fn()>,
+    scheduler: &mut dyn Scheduler,
+    limits: Limits,
+    recording: bool,
+) -> Ending {
     let location = Location::caller();
     panics::install_hook();
     let mut execution = Execution::new(limits, recording);
@@ -226,7 +234,11 @@ impl Course {
             return None;
         }
         let idle = steps - last_progress;
-        Some(if idle > steps / 2 { End::Livelock } else { End::StepBound })
+        Some(if idle > steps / 2 {
+            End::Livelock
+        } else {
+            End::StepBound
+        })
     }
 
     /// Lets the threads of an abandoned execution run out, each in its turn, so that their values are dropped.
@@ -328,7 +340,9 @@ fn blocked(execution: &Execution) -> Vec<Blocked> {
             op: op.name,
             object: op.object,
             source: op.location.into(),
-            holders: op.object.map_or_else(Vec::new, |object| holders(execution.state(object))),
+            holders: op
+                .object
+                .map_or_else(Vec::new, |object| holders(execution.state(object))),
             joins: op.joins.to_vec(),
             wants: op.wants.to_vec(),
         });
@@ -339,7 +353,11 @@ fn blocked(execution: &Execution) -> Vec<Blocked> {
 fn holders(state: &State) -> Vec<Holder> {
     let held = match state {
         State::Mutex(mutex) => mutex.holder.into_iter().collect(),
-        State::RwLock(lock) => lock.writer.into_iter().chain(lock.readers.iter().copied()).collect(),
+        State::RwLock(lock) => lock
+            .writer
+            .into_iter()
+            .chain(lock.readers.iter().copied())
+            .collect(),
         State::Once(super::object::Once::Running(held)) => vec![*held],
         _ => Vec::new(),
     };

@@ -65,9 +65,10 @@ pub(crate) fn step_when(op: &Op<'_>, ready: &dyn Fn(&Execution) -> Ready) -> Way
             op: std::ptr::from_ref(op).cast(),
             // SAFETY: only the lifetime is changed; `Pending` is dropped before this function returns.
             ready: unsafe {
-                std::mem::transmute::<*const (dyn Fn(&Execution) -> Ready + '_), *const dyn Fn(&Execution) -> Ready>(
-                    std::ptr::from_ref(ready),
-                )
+                std::mem::transmute::<
+                    *const (dyn Fn(&Execution) -> Ready + '_),
+                    *const dyn Fn(&Execution) -> Ready,
+                >(std::ptr::from_ref(ready))
             },
         };
         let thread = execution.thread();

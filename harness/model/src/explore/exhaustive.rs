@@ -190,13 +190,19 @@ impl Exhaustive {
                 || before(index, event.thread, &past)
                 || !dependent(&event.accesses, accesses)
                 || !reversible(&event.accesses, accesses)
-                || (planted(Fault::LocksNeverRace) && accesses.len() == 1 && accesses[0].mode != crate::Mode::Write)
+                || (planted(Fault::LocksNeverRace)
+                    && accesses.len() == 1
+                    && accesses[0].mode != crate::Mode::Write)
             {
                 continue;
             }
             // It already wanted this step and could not take it until the earlier step made it possible.
             let waited = arrived.is_none_or(|arrived| arrived < index);
-            let able = |index: usize| self.path.get(index).is_some_and(|node| node.enabled & thread.bit() != 0);
+            let able = |index: usize| {
+                self.path
+                    .get(index)
+                    .is_some_and(|node| node.enabled & thread.bit() != 0)
+            };
             if waited && !able(index) && able(index + 1) {
                 continue;
             }
@@ -272,9 +278,17 @@ impl Exhaustive {
             return;
         }
         let candidates = node.enabled & !node.backtrack & !asleep & !event.thread.bit();
-        for thread in (0..64).map(ThreadId).filter(|thread| candidates & thread.bit() != 0) {
+        for thread in (0..64)
+            .map(ThreadId)
+            .filter(|thread| candidates & thread.bit() != 0)
+        {
             let of_thread = |choice: &&Choice| choice.thread == thread;
-            if !node.choices.iter().filter(of_thread).eq(after.iter().filter(of_thread)) {
+            if !node
+                .choices
+                .iter()
+                .filter(of_thread)
+                .eq(after.iter().filter(of_thread))
+            {
                 node.backtrack |= thread.bit();
             }
         }
@@ -378,7 +392,9 @@ impl Search for Exhaustive {
     fn begin(&mut self) -> bool {
         if self.started {
             loop {
-                let Some(node) = self.path.last_mut() else { return false };
+                let Some(node) = self.path.last_mut() else {
+                    return false;
+                };
                 if node.advance(&mut self.cut) {
                     break;
                 }

@@ -63,7 +63,12 @@ impl Fairness {
 
     /// The choices, those first that a person would expect: the same thread goes on, then others by number; time
     /// passes when nobody else can do anything, and nobody wakes without a reason.
-    pub(super) fn by_expectation(&self, choices: &[Choice], current: Option<ThreadId>, enabled: u64) -> Vec<Choice> {
+    pub(super) fn by_expectation(
+        &self,
+        choices: &[Choice],
+        current: Option<ThreadId>,
+        enabled: u64,
+    ) -> Vec<Choice> {
         let mut sorted = choices.to_vec();
         sorted.sort_by_key(|choice| {
             let way = match choice.way {

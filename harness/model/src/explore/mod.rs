@@ -249,16 +249,30 @@ impl Exploration<'_> {
             // A run that reaches the step bound leaves the schedule where it was recorded.
             if replay.diverged || !same_end || !same_trace {
                 return Err(Error::Nondeterministic {
-                    what: format!("its failing schedule gives {:?}, then {:?}", ending.end, again.end),
+                    what: format!(
+                        "its failing schedule gives {:?}, then {:?}",
+                        ending.end, again.end
+                    ),
                 });
             }
             first.get_or_insert((again, replay.preemptions));
         }
-        let found_at = if self.report.found_at > 0 { self.report.found_at } else { self.report.executions };
+        let found_at = if self.report.found_at > 0 {
+            self.report.found_at
+        } else {
+            self.report.executions
+        };
         let (ending, preemptions) = first.expect("replayed three times");
         let endless = matches!(ending.end, End::Livelock | End::StepBound);
-        let always = self.report.passes == 0 && !self.passes_sometimes(limits, if endless { 10 } else { 100 });
-        Ok(Box::new(Failure::new(ending, limits, preemptions, found_at, always)))
+        let always =
+            self.report.passes == 0 && !self.passes_sometimes(limits, if endless { 10 } else { 100 });
+        Ok(Box::new(Failure::new(
+            ending,
+            limits,
+            preemptions,
+            found_at,
+            always,
+        )))
     }
 
     /// Whether the scenario passes under some schedule of this many.

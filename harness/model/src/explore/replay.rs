@@ -60,7 +60,6 @@ impl Scheduler for Replay<'_> {
     }
 
     fn stepped(&mut self, step: &Step<'_>) {
-        self.fairness
-            .stepped(step.choice.thread, step.futile);
+        self.fairness.stepped(step.choice.thread, step.futile);
     }
 }

@@ -125,11 +125,18 @@ impl Failure {
     pub(super) fn new(ending: Ending, limits: Limits, preemptions: u32, found_at: u64, always: bool) -> Self {
         let (kind, message) = match ending.end {
             End::Deadlock => (FailureKind::Deadlock, "every thread waits, and none can be woken"),
-            End::Livelock => (FailureKind::Livelock, "the threads run for ever and change nothing"),
+            End::Livelock => (
+                FailureKind::Livelock,
+                "the threads run for ever and change nothing",
+            ),
             End::StepBound => (FailureKind::StepBound, "the threads run on without an end"),
             _ => (FailureKind::Panic, "the scenario panicked"),
         };
-        let root = ending.panics.iter().rev().find(|panic| panic.thread == crate::ThreadId::ROOT);
+        let root = ending
+            .panics
+            .iter()
+            .rev()
+            .find(|panic| panic.thread == crate::ThreadId::ROOT);
         let message = match (kind, root) {
             (FailureKind::Panic, Some(panic)) => panic.message.clone(),
             _ => message.to_owned(),

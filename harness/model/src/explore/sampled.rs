@@ -118,7 +118,11 @@ impl Scheduler for Sampled {
             .filter(|choice| eligible & choice.thread.bit() != 0)
             .filter(|choice| !self.fairness.tired(choice.thread, eligible))
             .collect();
-        let open = if open.is_empty() { point.choices.to_vec() } else { open };
+        let open = if open.is_empty() {
+            point.choices.to_vec()
+        } else {
+            open
+        };
         let choice = match self.sampler {
             Sampler::Walk => self.walk(&open),
             Sampler::Priorities { .. } => self.by_priority(&open, point.current),

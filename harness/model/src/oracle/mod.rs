@@ -133,7 +133,13 @@ fn the_reduced_search_finds_what_the_full_search_finds() {
         "{} of {} programs differ:\n{}",
         tally.differ.len(),
         tally.compared,
-        tally.differ.iter().take(8).cloned().collect::<Vec<_>>().join("\n")
+        tally
+            .differ
+            .iter()
+            .take(8)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
     );
 }
 
@@ -166,6 +172,9 @@ fn a_fault_of_the_reduction_is_caught() {
     for (fault, programs) in PLANTED {
         let tally = with_planted(fault, || compare(1, programs, true));
         println!("{fault:?}: caught after {} programs", tally.compared);
-        assert!(!tally.differ.is_empty(), "{fault:?} stays hidden in {programs} programs");
+        assert!(
+            !tally.differ.is_empty(),
+            "{fault:?} stays hidden in {programs} programs"
+        );
     }
 }

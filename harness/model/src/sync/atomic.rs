@@ -95,7 +95,11 @@ impl Access<'_> {
         exchange: impl FnOnce() -> Result<V, V>,
         show: impl Fn(&V) -> String,
     ) -> Result<V, V> {
-        let name = if weak { "compare_exchange_weak" } else { "compare_exchange" };
+        let name = if weak {
+            "compare_exchange_weak"
+        } else {
+            "compare_exchange"
+        };
         let id = self.id();
         let op = Op {
             name,
@@ -111,7 +115,11 @@ impl Access<'_> {
             spurious: weak && execution.threads[me.index()].spurious_left > 0,
             ..Ready::when(true)
         });
-        let result = if way == Way::Spurious { Err(load()) } else { exchange() };
+        let result = if way == Way::Spurious {
+            Err(load())
+        } else {
+            exchange()
+        };
         with(|execution| {
             execution.weak_orderings |= order != Ordering::SeqCst;
             if way == Way::Spurious {
@@ -363,7 +371,9 @@ impl AtomicBool {
     /// Negates the value and gives the old one.
     #[track_caller]
     pub fn fetch_not(&self, order: Ordering) -> bool {
-        self.update_at("fetch_not", order, Location::caller(), |real| real.fetch_not(order))
+        self.update_at("fetch_not", order, Location::caller(), |real| {
+            real.fetch_not(order)
+        })
     }
 }
 

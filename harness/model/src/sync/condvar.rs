@@ -62,7 +62,10 @@ impl Condvar {
     #[track_caller]
     pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
         if active() {
-            return map(self.wait_model("wait", guard, None, Location::caller()), |(guard, _)| guard);
+            return map(
+                self.wait_model("wait", guard, None, Location::caller()),
+                |(guard, _)| guard,
+            );
         }
         let (lock, real) = guard.into_parts();
         let real = real.expect("a guard outside an exploration has the real one");
@@ -75,7 +78,11 @@ impl Condvar {
     ///
     /// The guard all the same, when the mutex is poisoned.
     #[track_caller]
-    pub fn wait_while<'a, T, F>(&self, guard: MutexGuard<'a, T>, mut condition: F) -> LockResult<MutexGuard<'a, T>>
+    pub fn wait_while<'a, T, F>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        mut condition: F,
+    ) -> LockResult<MutexGuard<'a, T>>
     where
         F: FnMut(&mut T) -> bool,
     {
@@ -103,7 +110,10 @@ impl Condvar {
         let (lock, real) = guard.into_parts();
         let real = real.expect("a guard outside an exploration has the real one");
         map(self.real.wait_timeout(real, limit), |(real, result)| {
-            (MutexGuard::from_real(lock, real), WaitTimeoutResult(result.timed_out()))
+            (
+                MutexGuard::from_real(lock, real),
+                WaitTimeoutResult(result.timed_out()),
+            )
         })
     }
 
@@ -114,7 +124,11 @@ impl Condvar {
     /// The same all the same, when the mutex is poisoned.
     #[deprecated = "replaced by `std::sync::Condvar::wait_timeout`"]
     #[track_caller]
-    pub fn wait_timeout_ms<'a, T>(&self, guard: MutexGuard<'a, T>, ms: u32) -> LockResult<(MutexGuard<'a, T>, bool)> {
+    pub fn wait_timeout_ms<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        ms: u32,
+    ) -> LockResult<(MutexGuard<'a, T>, bool)> {
         let limit = Duration::from_millis(u64::from(ms));
         map(self.wait_timeout(guard, limit), |(guard, result)| {
             (guard, !result.timed_out())
@@ -194,8 +208,9 @@ impl Condvar {
     }
 
     fn id(&self) -> ObjectId {
-        self.object
-            .id("Condvar", Region::of(self), || State::Condvar(object::Condvar::default()))
+        self.object.id("Condvar", Region::of(self), || {
+            State::Condvar(object::Condvar::default())
+        })
     }
 
     fn wait_model<'a, T: ?Sized>(
@@ -288,7 +303,11 @@ fn wait_for_signal(
             return Woken::ByNotification;
         }
         execution.touch(id, Mode::Write);
-        execution.state_mut(id).condvar_mut().waiters.retain(|waiter| *waiter != me);
+        execution
+            .state_mut(id)
+            .condvar_mut()
+            .waiters
+            .retain(|waiter| *waiter != me);
         let (woken, note) = if way == Way::Expire {
             let clock = &mut execution.thread().clock;
             clock.time = clock.time.saturating_add(limit.unwrap_or_default());

@@ -100,7 +100,9 @@ impl<T: ?Sized> Mutex<T> {
             joins: &[],
             limit: None,
         };
-        step_when(&op, &|execution| Ready::when(execution.state(id).mutex().holder.is_none()));
+        step_when(&op, &|execution| {
+            Ready::when(execution.state(id).mutex().holder.is_none())
+        });
         self.take("lock", id, location)
     }
 
@@ -138,7 +140,8 @@ impl<T: ?Sized> Mutex<T> {
         if held {
             return Err(TryLockError::WouldBlock);
         }
-        self.take("try_lock", id, location).map_err(TryLockError::Poisoned)
+        self.take("try_lock", id, location)
+            .map_err(TryLockError::Poisoned)
     }
 
     /// Whether a thread panicked while it held the mutex.
@@ -187,13 +190,17 @@ impl<T: ?Sized> Mutex<T> {
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
         match self.model_poison() {
             None => self.real.get_mut(),
-            Some(poisoned) => guarded(self.real.get_mut().unwrap_or_else(|error| error.into_inner()), poisoned),
+            Some(poisoned) => guarded(
+                self.real.get_mut().unwrap_or_else(|error| error.into_inner()),
+                poisoned,
+            ),
         }
     }
 
     fn id(&self) -> ObjectId {
-        self.object
-            .id("Mutex", Region::of(self), || State::Mutex(object::Mutex::default()))
+        self.object.id("Mutex", Region::of(self), || {
+            State::Mutex(object::Mutex::default())
+        })
     }
 
     /// What the model knows of the poison; `None` if it has not seen this mutex.
@@ -268,7 +275,9 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 
     /// The value, without counting as a change: for a condition that is only looked at.
     pub(super) fn peek_mut(&mut self) -> &mut T {
-        self.real.as_mut().expect("present until the guard is taken apart")
+        self.real
+            .as_mut()
+            .expect("present until the guard is taken apart")
     }
 
     pub(super) fn model_id(&self) -> Option<ObjectId> {
@@ -287,7 +296,12 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 
 impl<T: ?Sized> Mutex<T> {
     /// Takes the mutex, which is free, as a part of another operation's step.
-    pub(super) fn take_within(&self, name: &'static str, id: ObjectId, location: Loc) -> LockResult<MutexGuard<'_, T>> {
+    pub(super) fn take_within(
+        &self,
+        name: &'static str,
+        id: ObjectId,
+        location: Loc,
+    ) -> LockResult<MutexGuard<'_, T>> {
         self.take(name, id, location)
     }
 }
@@ -308,7 +322,9 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.real.as_ref().expect("present until the guard is taken apart")
+        self.real
+            .as_ref()
+            .expect("present until the guard is taken apart")
     }
 }
 
@@ -317,7 +333,9 @@ impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
         if let Some(held) = &self.model {
             held.changed.store(true, Relaxed);
         }
-        self.real.as_mut().expect("present until the guard is taken apart")
+        self.real
+            .as_mut()
+            .expect("present until the guard is taken apart")
     }
 }
 
@@ -341,7 +359,9 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
             Err(TryLockError::Poisoned(poisoned)) => debug.field("data", &&**poisoned.get_ref()),
             Err(TryLockError::WouldBlock) => debug.field("data", &"<locked>"),
         };
-        debug.field("poisoned", &self.is_poisoned()).finish_non_exhaustive()
+        debug
+            .field("poisoned", &self.is_poisoned())
+            .finish_non_exhaustive()
     }
 }
 

@@ -27,7 +27,10 @@ pub struct OnceState {
 
 /// [`std::sync::ONCE_INIT`].
 #[deprecated = "the `Once::new()` function is now preferred"]
-#[expect(clippy::declare_interior_mutable_const, reason = "std has it, so the facade has it")]
+#[expect(
+    clippy::declare_interior_mutable_const,
+    reason = "std has it, so the facade has it"
+)]
 pub const ONCE_INIT: Once = Once::new();
 
 impl UnwindSafe for Once {}
@@ -204,7 +207,11 @@ impl Gate {
             execution.touch(id, Mode::Release);
             execution.progress(id);
             let failed = panicked.is_some();
-            *execution.state_mut(id).once_mut() = if failed { object::Once::Poisoned } else { object::Once::Done };
+            *execution.state_mut(id).once_mut() = if failed {
+                object::Once::Poisoned
+            } else {
+                object::Once::Done
+            };
             if let Some(event) = execution.record("once", Some(id), location) {
                 event.note = Some(if failed { "poisoned" } else { "done" });
             }
@@ -217,7 +224,9 @@ impl Gate {
 
     /// Waits while another thread is at work; says whether the work is done.
     fn pass(&self, name: &'static str, id: ObjectId, location: Loc) -> bool {
-        wait_until(name, id, location, |once| !matches!(once, object::Once::Running(_)));
+        wait_until(name, id, location, |once| {
+            !matches!(once, object::Once::Running(_))
+        });
         with(|execution| {
             let done = matches!(execution.state(id).once(), object::Once::Done);
             if done {
@@ -271,5 +280,7 @@ fn wait_until(name: &'static str, id: ObjectId, location: Loc, condition: impl F
         joins: &[],
         limit: None,
     };
-    step_when(&op, &|execution| Ready::when(condition(execution.state(id).once())));
+    step_when(&op, &|execution| {
+        Ready::when(condition(execution.state(id).once()))
+    });
 }

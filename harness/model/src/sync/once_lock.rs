@@ -132,7 +132,8 @@ impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
 impl<T: Clone> Clone for OnceLock<T> {
     #[track_caller]
     fn clone(&self) -> Self {
-        self.get().map_or_else(OnceLock::new, |value| OnceLock::from(value.clone()))
+        self.get()
+            .map_or_else(OnceLock::new, |value| OnceLock::from(value.clone()))
     }
 }
 

@@ -23,9 +23,9 @@ pub(super) fn map<A, B>(result: LockResult<A>, wrap: impl FnOnce(A) -> B) -> Loc
 pub(super) fn try_map<A, B>(result: TryLockResult<A>, wrap: impl FnOnce(A) -> B) -> TryLockResult<B> {
     match result {
         Ok(guard) => Ok(wrap(guard)),
-        Err(TryLockError::Poisoned(poisoned)) => {
-            Err(TryLockError::Poisoned(PoisonError::new(wrap(poisoned.into_inner()))))
-        }
+        Err(TryLockError::Poisoned(poisoned)) => Err(TryLockError::Poisoned(PoisonError::new(wrap(
+            poisoned.into_inner(),
+        )))),
         Err(TryLockError::WouldBlock) => Err(TryLockError::WouldBlock),
     }
 }

@@ -191,7 +191,12 @@ impl<T: ?Sized> RwLock<T> {
             });
             with(|execution| execution.state_mut(id).rwlock_mut().queued -= 1);
         }
-        self.take_whole("write", id, if waits { Mode::Acquire } else { Mode::Write }, location)
+        self.take_whole(
+            "write",
+            id,
+            if waits { Mode::Acquire } else { Mode::Write },
+            location,
+        )
     }
 
     /// Takes the lock if nobody has it.
@@ -262,13 +267,17 @@ impl<T: ?Sized> RwLock<T> {
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
         match self.model_poison() {
             None => self.real.get_mut(),
-            Some(poisoned) => guarded(self.real.get_mut().unwrap_or_else(|error| error.into_inner()), poisoned),
+            Some(poisoned) => guarded(
+                self.real.get_mut().unwrap_or_else(|error| error.into_inner()),
+                poisoned,
+            ),
         }
     }
 
     fn id(&self) -> ObjectId {
-        self.object
-            .id("RwLock", Region::of(self), || State::RwLock(object::RwLock::default()))
+        self.object.id("RwLock", Region::of(self), || {
+            State::RwLock(object::RwLock::default())
+        })
     }
 
     fn model_poison(&self) -> Option<bool> {
@@ -298,7 +307,12 @@ impl<T: ?Sized> RwLock<T> {
         })
     }
 
-    fn take_share(&self, name: &'static str, id: ObjectId, location: Loc) -> LockResult<RwLockReadGuard<'_, T>> {
+    fn take_share(
+        &self,
+        name: &'static str,
+        id: ObjectId,
+        location: Loc,
+    ) -> LockResult<RwLockReadGuard<'_, T>> {
         let poisoned = with(|execution| {
             if name == "read" {
                 execution.touch(id, Mode::AcquireShared);
@@ -455,7 +469,9 @@ impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.real.as_ref().expect("present until the guard is taken apart")
+        self.real
+            .as_ref()
+            .expect("present until the guard is taken apart")
     }
 }
 
@@ -463,7 +479,9 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.real.as_ref().expect("present until the guard is taken apart")
+        self.real
+            .as_ref()
+            .expect("present until the guard is taken apart")
     }
 }
 
@@ -472,7 +490,9 @@ impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
         if let Some(held) = &self.model {
             held.changed.store(true, Relaxed);
         }
-        self.real.as_mut().expect("present until the guard is taken apart")
+        self.real
+            .as_mut()
+            .expect("present until the guard is taken apart")
     }
 }
 
@@ -502,7 +522,9 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
             Err(TryLockError::Poisoned(poisoned)) => debug.field("data", &&**poisoned.get_ref()),
             Err(TryLockError::WouldBlock) => debug.field("data", &format_args!("<locked>")),
         };
-        debug.field("poisoned", &self.is_poisoned()).finish_non_exhaustive()
+        debug
+            .field("poisoned", &self.is_poisoned())
+            .finish_non_exhaustive()
     }
 }
 

@@ -180,7 +180,9 @@ fn join(id: engine::ThreadId, location: Loc) {
         joins: &[id],
         limit: None,
     };
-    step_when(&op, &|execution| Ready::when(execution.threads[id.index()].finished));
+    step_when(&op, &|execution| {
+        Ready::when(execution.threads[id.index()].finished)
+    });
     with(|execution| {
         execution.touch(life, Mode::Acquire);
         execution.progress(life);

@@ -6,7 +6,10 @@ use std::{
     panic::Location,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering::{Acquire, Relaxed, Release}},
+        atomic::{
+            AtomicUsize,
+            Ordering::{Acquire, Relaxed, Release},
+        },
     },
 };
 
@@ -92,7 +95,13 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         let (child, handle) = if active() {
             let (id, packet) = start(f, builder.checked_name(), location);
             let unhandled = Arc::clone(&packet.unhandled);
-            (Child { id: Some(id), unhandled }, JoinHandle::model(id, packet))
+            (
+                Child {
+                    id: Some(id),
+                    unhandled,
+                },
+                JoinHandle::model(id, packet),
+            )
         } else {
             let packet = Arc::new(Packet::default());
             let unhandled = Arc::clone(&packet.unhandled);

@@ -8,7 +8,10 @@ use crate::engine::{Loc, Op, Ready, active, step, step_when, with};
 #[track_caller]
 pub fn sleep(duration: Duration) {
     if !active() {
-        #[expect(clippy::disallowed_methods, reason = "outside an exploration this is std's sleep")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "outside an exploration this is std's sleep"
+        )]
         return std::thread::sleep(duration);
     }
     let location = Location::caller();

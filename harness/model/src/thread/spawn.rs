@@ -104,14 +104,21 @@ impl Builder {
     /// The name, which std does not let contain a zero byte.
     pub(super) fn checked_name(&self) -> Option<Arc<str>> {
         self.name.as_deref().map(|name| {
-            assert!(!name.contains('\0'), "thread name may not contain interior null bytes");
+            assert!(
+                !name.contains('\0'),
+                "thread name may not contain interior null bytes"
+            );
             Arc::from(name)
         })
     }
 }
 
 /// Starts a model thread. The caller sees to it that it ends before `'a` does.
-pub(super) fn start<'a, F, T>(f: F, name: Option<Arc<str>>, location: Loc) -> (engine::ThreadId, Arc<Packet<T>>)
+pub(super) fn start<'a, F, T>(
+    f: F,
+    name: Option<Arc<str>>,
+    location: Loc,
+) -> (engine::ThreadId, Arc<Packet<T>>)
 where
     F: FnOnce() -> T + 'a,
     T: 'a,
@@ -128,9 +135,10 @@ where
     // SAFETY: only the lifetime is changed. A thread of `spawn` borrows nothing; a scope does not return before its threads have
     // ended; and a thread of an execution that stops earlier never runs again, its stack being forgotten.
     let body = unsafe {
-        std::mem::transmute::<Box<dyn FnOnce(engine::coroutine::Exit) + 'a>, Box<dyn FnOnce(engine::coroutine::Exit)>>(
-            body,
-        )
+        std::mem::transmute::<
+            Box<dyn FnOnce(engine::coroutine::Exit) + 'a>,
+            Box<dyn FnOnce(engine::coroutine::Exit)>,
+        >(body)
     };
     let started = with(|execution| {
         let id = execution.add_thread(name, location, body)?;
@@ -179,4 +187,3 @@ impl Unhandled {
         self.0.load(Relaxed)
     }
 }
-

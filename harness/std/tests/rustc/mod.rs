@@ -1,4 +1,5 @@
 //! Compiles a learner's crate as the grader does.
+#![allow(dead_code, reason = "each test uses its own part")]
 
 use std::{
     fs,
@@ -28,15 +29,35 @@ impl Rustc {
     /// Compiles `learner` on the facade and `driver` against it, and gives what the driver prints.
     pub(crate) fn run(&self, edition: &str, learner: &str, driver: &str) -> String {
         let output = self.learner(edition, learner);
-        assert!(output.status.success(), "edition {edition}: {}", text(&output.stderr));
+        assert!(
+            output.status.success(),
+            "edition {edition}: {}",
+            text(&output.stderr)
+        );
         let library = self.folder.path().join("liblearner.rlib");
         let extern_learner = format!("learner={}", library.display());
         self.program("driver", driver, &["--extern", &extern_learner])
     }
 
+    /// As [`Rustc::run`], in the newest edition, with a driver that may name the model.
+    pub(crate) fn explore(&self, learner: &str, driver: &str) -> String {
+        let output = self.learner("2024", learner);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let learner = format!("learner={}", self.folder.path().join("liblearner.rlib").display());
+        let model = format!(
+            "kata_model={}",
+            newest(&self.libraries, "libkata_model-").display()
+        );
+        self.program("driver", driver, &["--extern", &learner, "--extern", &model])
+    }
+
     /// Compiles `source` as a program, on the real std unless `options` say otherwise, and gives what it prints.
     pub(crate) fn program(&self, name: &str, source: &str, options: &[&str]) -> String {
-        let output = self.compile(name, source, &[&["--edition", "2024", "--crate-type", "bin"], options].concat());
+        let output = self.compile(
+            name,
+            source,
+            &[&["--edition", "2024", "--crate-type", "bin"], options].concat(),
+        );
         assert!(output.status.success(), "{}", text(&output.stderr));
         let run = Command::new(self.folder.path().join(name)).output().unwrap();
         assert!(run.status.success(), "{}", text(&run.stderr));
@@ -57,7 +78,16 @@ impl Rustc {
 
     fn learner(&self, edition: &str, source: &str) -> Output {
         let (std, core) = (self.facade("std"), self.facade("core"));
-        let mut options = vec!["--edition", edition, "--crate-type", "rlib", "-F", "unsafe_code", "--extern", &std];
+        let mut options = vec![
+            "--edition",
+            edition,
+            "--crate-type",
+            "rlib",
+            "-F",
+            "unsafe_code",
+            "--extern",
+            &std,
+        ];
         // In 2015 every crate that is named on the command line joins the paths of the crate itself.
         if source.contains("core::") {
             options.extend(["--extern", &core]);

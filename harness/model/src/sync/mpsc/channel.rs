@@ -17,7 +17,8 @@ use std::{
 
 use crate::{
     engine::{
-        Access, Execution, Loc, Mode, ObjectId, Op, Ready, State, ThreadId, Way, epoch, me, step, step_when, with,
+        Access, Execution, Loc, Mode, ObjectId, Op, Ready, State, ThreadId, Way, epoch, me, step, step_when,
+        with,
     },
     faults::{Fault, planted},
 };
@@ -69,7 +70,13 @@ impl<T> Channel<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn op<'a>(&self, name: &'static str, location: Loc, wants: &'a [Access], limit: Option<Duration>) -> Op<'a> {
+    fn op<'a>(
+        &self,
+        name: &'static str,
+        location: Loc,
+        wants: &'a [Access],
+        limit: Option<Duration>,
+    ) -> Op<'a> {
         Op {
             name,
             object: Some(self.queue_id),
@@ -89,7 +96,8 @@ impl<T> Channel<T> {
 
     fn full(&self, state: &Messages<T>) -> bool {
         // Without a buffer a sender always leaves its message, and waits afterwards.
-        self.bound.is_some_and(|bound| bound > 0 && state.queue.len() >= bound)
+        self.bound
+            .is_some_and(|bound| bound > 0 && state.queue.len() >= bound)
     }
 
     /// Sends; gives the message back when nobody will ever receive it.
@@ -193,7 +201,11 @@ impl<T> Channel<T> {
                 event.note = Some(if senders == 0 { "nobody sends" } else { "empty" });
             }
         });
-        Err(if senders == 0 { TryRecvError::Disconnected } else { TryRecvError::Empty })
+        Err(if senders == 0 {
+            TryRecvError::Disconnected
+        } else {
+            TryRecvError::Empty
+        })
     }
 
     /// Receives, within `limit` if there is one. Without a limit it never times out.
@@ -223,7 +235,11 @@ impl<T> Channel<T> {
         self.state().waiting = false;
         if way == Way::Expire {
             with(|execution| {
-                let mode = if self.bound == Some(0) { Mode::Write } else { Mode::Read };
+                let mode = if self.bound == Some(0) {
+                    Mode::Write
+                } else {
+                    Mode::Read
+                };
                 execution.touch(self.queue_id, mode);
                 execution.touch(self.senders_id, Mode::Read);
                 execution.observe(Some(self.queue_id), location);
@@ -296,9 +312,18 @@ impl<T> Channel<T> {
             state.receiver = false;
             let waiting = state.queue.iter().any(|(_, sender)| sender.is_some());
             // Messages whose senders still wait go back to them.
-            if waiting { VecDeque::new() } else { std::mem::take(&mut state.queue) }
+            if waiting {
+                VecDeque::new()
+            } else {
+                std::mem::take(&mut state.queue)
+            }
         };
-        let senders: Vec<ThreadId> = self.state().queue.iter().filter_map(|(_, sender)| *sender).collect();
+        let senders: Vec<ThreadId> = self
+            .state()
+            .queue
+            .iter()
+            .filter_map(|(_, sender)| *sender)
+            .collect();
         self.note("drop receiver", Mode::Write, location, None);
         with(|execution| {
             for sender in senders {

@@ -4,8 +4,8 @@ mod channel;
 mod receiver;
 mod sender;
 
-use std::{panic::Location, sync::Arc};
 pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
+use std::{panic::Location, sync::Arc};
 
 pub use receiver::{IntoIter, Iter, Receiver, TryIter};
 pub use sender::{Sender, SyncSender};
