@@ -50,7 +50,7 @@ pub mod hint {
     pub use kata_model::hint::*;
 }
 
-/// [`real_std::panic`], on the model.
+/// [`real_std::panic`](mod@real_std::panic), on the model.
 pub mod panic {
     pub use kata_model::panic::*;
 }

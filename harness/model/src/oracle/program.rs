@@ -52,6 +52,7 @@ pub(super) enum Op {
     Receive,
     ReceiveTimeout,
     TryReceive,
+    PoolReceive,
     DropSender,
     DropReceiver,
     Park,
@@ -64,8 +65,11 @@ pub(super) enum Op {
     Sleep,
 }
 
+/// Makes an operation on an object, with a value.
+type Draw = fn(usize, u64) -> Op;
+
 /// What the operations of a program are drawn from.
-const THEMES: [&[fn(usize, u64) -> Op]; 9] = [
+const THEMES: [&[Draw]; 10] = [
     &[Op::load, Op::Store, Op::FetchAdd, Op::Exchange, Op::fixed_static],
     &[Op::Lock, Op::lock_read, Op::LockBoth, Op::TryLock],
     &[Op::Lock, Op::panic_holding, Op::is_poisoned, Op::TryLock],
@@ -120,6 +124,13 @@ const THEMES: [&[fn(usize, u64) -> Op]; 9] = [
         Op::FetchAdd,
         Op::ExchangeWeak,
     ],
+    &[
+        Op::pool_receive,
+        Op::pool_receive,
+        Op::send,
+        Op::send,
+        Op::drop_sender,
+    ],
 ];
 
 macro_rules! drawn {
@@ -129,6 +140,8 @@ macro_rules! drawn {
 }
 
 drawn!(
+    pool_receive | _,
+    _ | Op::PoolReceive,
     load | object,
     _ | Op::Load(object),
     fixed_static | _,
@@ -275,6 +288,8 @@ struct Shared {
     barrier: Barrier,
     once: Once,
     cell: OnceLock<u64>,
+    /// The receiver, where all threads take their turns at it.
+    pool: Mutex<Option<Receiver<u64>>>,
     root: Thread,
 }
 
@@ -297,18 +312,7 @@ static COUNT: AtomicU64 = AtomicU64::new(5);
 
 /// Runs a program; to be called as a scenario.
 pub(super) fn run(program: &Program, logs: &Logs) {
-    let shared = Arc::new(Shared {
-        atomics: [AtomicU64::new(0), AtomicU64::new(0)],
-        mutexes: [Mutex::new(0), Mutex::new(0)],
-        lock: RwLock::new(0),
-        condvar: Condvar::new(),
-        flag: AtomicBool::new(false),
-        barrier: Barrier::new(2),
-        once: Once::new(),
-        cell: OnceLock::new(),
-        root: thread::current(),
-    });
-    let (sender, receiver) = if program.uses(Op::is_channel) {
+    let (sender, mut receiver) = if program.uses(Op::is_channel) {
         match program.bound {
             None => {
                 let (sender, receiver) = channel();
@@ -322,6 +326,21 @@ pub(super) fn run(program: &Program, logs: &Logs) {
     } else {
         (None, None)
     };
+    let shared = Arc::new(Shared {
+        atomics: [AtomicU64::new(0), AtomicU64::new(0)],
+        mutexes: [Mutex::new(0), Mutex::new(0)],
+        lock: RwLock::new(0),
+        condvar: Condvar::new(),
+        flag: AtomicBool::new(false),
+        barrier: Barrier::new(2),
+        once: Once::new(),
+        cell: OnceLock::new(),
+        pool: Mutex::new(None),
+        root: thread::current(),
+    });
+    if program.uses(|op| *op == Op::PoolReceive) {
+        *shared.pool.lock().unwrap() = receiver.take();
+    }
     let actor = |place, receiver| Actor {
         shared: Arc::clone(&shared),
         logs: Rc::clone(logs),
@@ -355,6 +374,7 @@ impl Op {
                 | Op::Receive
                 | Op::ReceiveTimeout
                 | Op::TryReceive
+                | Op::PoolReceive
                 | Op::DropSender
                 | Op::DropReceiver
         )
@@ -506,6 +526,12 @@ impl Actor {
                     Op::ReceiveTimeout => receiver.recv_timeout(LIMIT).ok(),
                     _ => receiver.try_recv().ok(),
                 };
+                self.log(received.unwrap_or(NONE));
+            }
+            Op::PoolReceive => {
+                self.sender = None;
+                let pool = shared.pool.lock().unwrap();
+                let received = pool.as_ref().and_then(|receiver| receiver.recv().ok());
                 self.log(received.unwrap_or(NONE));
             }
             Op::DropSender => self.sender = None,

@@ -38,6 +38,7 @@ impl RefUnwindSafe for Once {}
 
 impl Once {
     /// One that has not been called.
+    #[expect(clippy::new_without_default, reason = "std's has no default")]
     #[track_caller]
     pub const fn new() -> Self {
         Once {
