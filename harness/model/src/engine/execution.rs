@@ -85,6 +85,8 @@ pub(crate) struct Execution {
     pub(crate) weak_orderings: bool,
     /// Whether a thread did something that may end for no reason: waited, parked, exchanged weakly.
     pub(crate) may_wake_spuriously: bool,
+    /// Whether something was decided by a count of references, which leaves no footprint.
+    pub(crate) unsure: bool,
 }
 
 thread_local! {
@@ -148,6 +150,7 @@ impl Execution {
             scenario_panicked: false,
             weak_orderings: false,
             may_wake_spuriously: false,
+            unsure: false,
         }
     }
 

@@ -132,11 +132,13 @@ impl Object {
     /// is a part of, `fresh` its state at the first use.
     pub(crate) fn id(&self, kind: &'static str, whole: Region, fresh: impl FnOnce() -> State) -> ObjectId {
         let outcome = super::with(|execution| {
+            let ours = |stamp: u64| (stamp >> 32) as u32 == execution.epoch && stamp as u32 != 0;
             let stamp = self.stamp.load(Relaxed);
-            let (epoch, number) = ((stamp >> 32) as u32, stamp as u32);
-            if epoch == execution.epoch && number != 0 {
-                return Ok(ObjectId(number - 1));
+            if ours(stamp) {
+                return Ok(ObjectId(stamp as u32 - 1));
             }
+            execution.statics.take_turn(whole);
+            let stamp = self.stamp.load(Relaxed);
             if stamp != 0 {
                 return Err(Error::Outlived {
                     kind,

@@ -110,6 +110,8 @@ pub struct Ending {
     pub weak_orderings: bool,
     /// Whether something in it may end for no reason: a wait, a park, a weak exchange.
     pub may_wake_spuriously: bool,
+    /// Whether something was decided by a count of references, which the model does not see: then no search is exhaustive.
+    pub unsure: bool,
     /// Every panic, in order.
     pub panics: Vec<Panic>,
     /// What happened; empty unless it was asked for, but for threads and objects.
@@ -272,6 +274,7 @@ impl Course {
             blocked: blocked(execution),
             weak_orderings: execution.weak_orderings,
             may_wake_spuriously: execution.may_wake_spuriously,
+            unsure: execution.unsure,
             work: execution.work,
             span,
             elapsed,

@@ -5,17 +5,31 @@
 //! the execution is over. What the last value owned is forgotten, not dropped: a destructor of the learner's code
 //! has no threads to rely on by then.
 
-use std::{mem::MaybeUninit, sync::OnceLock};
+use std::{
+    mem::MaybeUninit,
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+};
 
 use super::object::Region;
+
+/// Held by the execution that uses statics: explorations on several operating-system threads take turns at them.
+static IN_USE: Mutex<()> = Mutex::new(());
 
 /// The statics that an execution has used, as they were before.
 #[derive(Default)]
 pub(crate) struct Statics {
     saved: Vec<(Region, Box<[MaybeUninit<u8>]>)>,
+    turn: Option<MutexGuard<'static, ()>>,
 }
 
 impl Statics {
+    /// Waits for this execution's turn at statics, if `region` lies in one. To be called before the object is looked at.
+    pub(crate) fn take_turn(&mut self, region: Region) {
+        if self.turn.is_none() && is_static(region.start as usize) {
+            self.turn = Some(IN_USE.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
     /// Remembers `region` if it lies in a static.
     pub(crate) fn save_if_static(&mut self, region: Region) {
         if !is_static(region.start as usize) {
@@ -37,6 +51,7 @@ impl Statics {
             // copy of them is a valid value.
             unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), region.start.cast(), region.len) };
         }
+        self.turn = None;
     }
 }
 

@@ -218,7 +218,7 @@ impl Exploration<'_> {
             let ending = run(&self.scenario, &mut Forward(search), limits, false);
             search.ended(&ending);
             self.report.count(&ending);
-            truncated |= ending.truncated;
+            truncated |= ending.truncated || ending.unsure;
             if search.diverged() {
                 return Err(Error::Nondeterministic {
                     what: "it takes another course under the same schedule".to_owned(),

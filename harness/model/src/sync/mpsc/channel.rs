@@ -38,6 +38,11 @@ struct Messages<T> {
     queue: VecDeque<(T, Option<ThreadId>)>,
     senders: usize,
     receiver: bool,
+    /// Threads that have seen that nobody sends any more, as a set: to them the receiver is of no more use, and when
+    /// it goes makes no difference.
+    saw_end: u64,
+    /// Threads that have received, as a set.
+    users: u64,
     /// In a channel without a buffer: whether the receiver has begun to wait, and what it was given.
     waiting: bool,
     given: Option<T>,
@@ -60,6 +65,8 @@ impl<T> Channel<T> {
                 queue: VecDeque::new(),
                 senders: 1,
                 receiver: true,
+                saw_end: 0,
+                users: 0,
                 waiting: false,
                 given: None,
             }),
@@ -193,6 +200,9 @@ impl<T> Channel<T> {
             return Ok(message);
         }
         let senders = self.state().senders;
+        if senders == 0 {
+            self.state().saw_end |= me().bit();
+        }
         with(|execution| {
             execution.touch(self.queue_id, Mode::Read);
             execution.touch(self.senders_id, Mode::Read);
@@ -254,6 +264,7 @@ impl<T> Channel<T> {
         if let Some(message) = self.pop(name, location) {
             return Ok(message);
         }
+        self.state().saw_end |= me().bit();
         with(|execution| {
             execution.touch(self.queue_id, Mode::Read);
             execution.touch(self.senders_id, Mode::Acquire);
@@ -272,6 +283,7 @@ impl<T> Channel<T> {
             Some(message) => (message, None),
             None => state.queue.pop_front()?,
         };
+        state.users |= me().bit();
         drop(state);
         self.note(name, Mode::Write, location, None);
         with(|execution| release(execution, sender));
@@ -305,6 +317,18 @@ impl<T> Channel<T> {
     pub(super) fn drop_receiver(&self, location: Loc) {
         if epoch() != self.epoch {
             return;
+        }
+        let me = me();
+        {
+            let mut state = self.state();
+            if state.saw_end & me.bit() != 0 {
+                state.receiver = false;
+                return;
+            }
+            if state.users & !me.bit() != 0 {
+                // Several threads shared it, and which of them lets go last is decided by a count that is not seen here.
+                with(|execution| execution.unsure = true);
+            }
         }
         step("drop receiver", Some(self.queue_id), location);
         let unread = {
