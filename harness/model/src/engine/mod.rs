@@ -12,6 +12,7 @@ pub(crate) mod execution;
 pub(crate) mod object;
 pub(crate) mod panics;
 pub(crate) mod run;
+pub(crate) mod show;
 pub(crate) mod statics;
 pub(crate) mod step;
 pub(crate) mod thread;

@@ -2,7 +2,7 @@
 
 use std::{panic::Location, time::Duration};
 
-use super::{Access, Execution, Loc, ObjectId, Ready, ThreadId, Way, active, with};
+use super::{Access, Event, Execution, Loc, ObjectId, Ready, ThreadId, Way, active, with};
 use crate::Error;
 
 /// An operation that a thread is about to do.
@@ -82,6 +82,19 @@ pub(crate) fn step_when(op: &Op<'_>, ready: &dyn Fn(&Execution) -> Ready) -> Way
         thread.pending = None;
         thread.chosen
     })
+}
+
+/// Adds to the last event of the trace, if one is kept. Not under [`with`], so that the learner's code may be asked.
+pub(crate) fn detail(add: impl FnOnce(&mut Event)) {
+    let event = with(|execution| execution.events.as_mut().and_then(Vec::pop));
+    if let Some(mut event) = event {
+        add(&mut event);
+        with(|execution| {
+            if let Some(events) = &mut execution.events {
+                events.push(event);
+            }
+        });
+    }
 }
 
 /// Sees to it that an object of an execution is used in that execution, and a real one outside: `epoch` is that of the

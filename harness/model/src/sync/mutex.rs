@@ -14,7 +14,10 @@ use super::poison::{guarded, map, try_map, uncontended};
 use crate::engine::{
     Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
     object::{self, Region},
-    step, step_when, with,
+    show::show,
+    step,
+    step::detail,
+    step_when, with,
 };
 
 /// [`std::sync::Mutex`].
@@ -225,9 +228,11 @@ impl<T: ?Sized> Mutex<T> {
             }
             (poisoned, execution.thread().panics > 0)
         });
+        let real = uncontended(self.real.try_lock());
+        detail(|event| event.read = show(&*real));
         let guard = MutexGuard {
             lock: self,
-            real: Some(uncontended(self.real.try_lock())),
+            real: Some(real),
             model: Some(Held {
                 id,
                 location,
@@ -286,11 +291,19 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 
     /// Gives the mutex back as a part of another operation's step.
     pub(super) fn release_within(mut self) -> &'a Mutex<T> {
-        drop(self.real.take());
         if let Some(held) = self.model.take() {
-            held.release("unlock", held.location);
+            self.give_back(&held);
         }
         self.lock
+    }
+
+    /// Gives the mutex back, in the step under way.
+    fn give_back(&mut self, held: &Held) {
+        held.release("unlock", held.location);
+        if held.changed.load(Relaxed) {
+            detail(|event| event.wrote = self.real.as_deref().and_then(show));
+        }
+        drop(self.real.take());
     }
 }
 
@@ -313,8 +326,7 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
             return;
         }
         step("unlock", Some(held.id), held.location);
-        drop(self.real.take());
-        held.release("unlock", held.location);
+        self.give_back(&held);
     }
 }
 

@@ -19,7 +19,10 @@ use crate::{
     engine::{
         Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
         object::{self, Region},
-        step, step_when, with,
+        show::show,
+        step,
+        step::detail,
+        step_when, with,
     },
     faults::{Fault, planted},
 };
@@ -327,8 +330,10 @@ impl<T: ?Sized> RwLock<T> {
             }
             poisoned
         });
+        let real = uncontended(self.real.try_read());
+        detail(|event| event.read = show(&*real));
         let guard = RwLockReadGuard {
-            real: Some(uncontended(self.real.try_read())),
+            real: Some(real),
             model: Some(Held::new(id, location)),
         };
         guarded(guard, poisoned)
@@ -353,8 +358,10 @@ impl<T: ?Sized> RwLock<T> {
             }
             poisoned
         });
+        let real = uncontended(self.real.try_write());
+        detail(|event| event.read = show(&*real));
         let guard = RwLockWriteGuard {
-            real: Some(uncontended(self.real.try_write())),
+            real: Some(real),
             model: Some(Held::new(id, location)),
         };
         guarded(guard, poisoned)
@@ -460,8 +467,11 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
             return;
         };
         step("unlock", Some(held.id), held.location);
-        drop(self.real.take());
         held.release_whole("unlock");
+        if held.changed.load(Relaxed) {
+            detail(|event| event.wrote = self.real.as_deref().and_then(show));
+        }
+        drop(self.real.take());
     }
 }
 
