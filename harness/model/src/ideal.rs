@@ -1,0 +1,81 @@
+//! The ideal machine: one schedule, in which the thread that is behind always goes first.
+//!
+//! Work is declared, in logical units ([`work`]); what it depends on follows from synchronisation. Work divided by span
+//! is the parallelism, as in Cilkview (He, Leiserson, Leiserson 2010), exact and the same in every run.
+
+use std::{rc::Rc, time::Duration};
+
+use crate::{
+    End, Ending, Error, Limits, Pick, Point, Scheduler, Step, Way,
+    engine::{active, with},
+    run,
+};
+
+/// What an ideal machine makes of a scenario.
+#[derive(Debug)]
+pub struct Ideal {
+    /// All declared work, in its units.
+    pub work: u64,
+    /// The declared work on the longest path to the scenario's end.
+    pub span: u64,
+    /// The virtual time at the scenario's end.
+    pub elapsed: Duration,
+    /// The execution, with its trace.
+    pub ending: Ending,
+}
+
+impl Ideal {
+    /// Work over span: how many processors the scenario could use. 1 when no work was declared.
+    pub fn parallelism(&self) -> f64 {
+        if self.span == 0 {
+            1.0
+        } else {
+            self.work as f64 / self.span as f64
+        }
+    }
+}
+
+/// Declares `units` of work on the calling thread. Outside an exploration it does nothing.
+pub fn work(units: u64) {
+    if active() {
+        with(|execution| {
+            execution.work += units;
+            execution.thread().clock.work += units;
+        });
+    }
+}
+
+/// Runs `scenario` once on the ideal machine.
+///
+/// # Errors
+///
+/// When the execution cannot be trusted, or never ends.
+#[track_caller]
+pub fn ideal(limits: Limits, scenario: impl Fn() + 'static) -> Result<Ideal, Error> {
+    let scenario: Rc<dyn Fn()> = Rc::new(scenario);
+    let ending = run(&scenario, &mut Smallest, limits, true);
+    if let End::Fault(error) = ending.end {
+        return Err(error);
+    }
+    Ok(Ideal {
+        work: ending.work,
+        span: ending.span,
+        elapsed: ending.elapsed,
+        ending,
+    })
+}
+
+/// Lets the thread with the smallest clock take the next step.
+struct Smallest;
+
+impl Scheduler for Smallest {
+    fn pick(&mut self, point: &Point<'_>) -> Pick {
+        let next = (0..point.choices.len()).min_by_key(|index| {
+            let choice = point.choices[*index];
+            (choice.way == Way::Spurious, point.due(choice), choice)
+        });
+        Pick::Take(next.expect("there is always a choice"))
+    }
+
+    fn stepped(&mut self, _step: &Step<'_>) {}
+}

@@ -1,0 +1,189 @@
+//! Starting threads.
+
+use std::{
+    io,
+    panic::Location,
+    sync::Arc,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+};
+
+use super::{JoinHandle, Scope, ScopedJoinHandle, handle::Packet, local};
+use crate::engine::{self, Loc, Mode, active, give_up, panics, run::arrive, step, with};
+
+/// [`std::thread::spawn`].
+#[track_caller]
+pub fn spawn<F, T>(f: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    Builder::new().spawn(f).expect("failed to spawn thread")
+}
+
+/// [`std::thread::Builder`].
+#[derive(Debug)]
+#[must_use = "must eventually spawn the thread"]
+pub struct Builder {
+    name: Option<String>,
+    stack_size: Option<usize>,
+    /// Only shown, as std shows it.
+    #[expect(dead_code, reason = "read by `Debug`")]
+    no_hooks: bool,
+}
+
+impl Builder {
+    #[expect(clippy::new_without_default, reason = "std's has no default")]
+    /// A thread without a name, with a stack of the usual size.
+    pub fn new() -> Builder {
+        Builder {
+            name: None,
+            stack_size: None,
+            no_hooks: false,
+        }
+    }
+
+    /// Names the thread.
+    pub fn name(mut self, name: String) -> Builder {
+        self.name = Some(name);
+        self
+    }
+
+    /// Sets the size of the stack, in bytes; in an exploration all stacks are alike.
+    pub fn stack_size(mut self, size: usize) -> Builder {
+        self.stack_size = Some(size);
+        self
+    }
+
+    /// Starts the thread.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    #[track_caller]
+    pub fn spawn<F, T>(self, f: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        if !active() {
+            return self.real().spawn(f).map(JoinHandle::real);
+        }
+        let (id, packet) = start(f, self.checked_name(), Location::caller());
+        Ok(JoinHandle::model(id, packet))
+    }
+
+    /// Starts the thread in a scope.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, 'env, F, T>(
+        self,
+        scope: &'scope Scope<'scope, 'env>,
+        f: F,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        scope.start(self, f, Location::caller())
+    }
+
+    pub(super) fn real(self) -> std::thread::Builder {
+        let mut real = std::thread::Builder::new();
+        if let Some(name) = self.name {
+            real = real.name(name);
+        }
+        if let Some(size) = self.stack_size {
+            real = real.stack_size(size);
+        }
+        real
+    }
+
+    /// The name, which std does not let contain a zero byte.
+    pub(super) fn checked_name(&self) -> Option<Arc<str>> {
+        self.name.as_deref().map(|name| {
+            assert!(
+                !name.contains('\0'),
+                "thread name may not contain interior null bytes"
+            );
+            Arc::from(name)
+        })
+    }
+}
+
+/// Starts a model thread. The caller sees to it that it ends before `'a` does.
+pub(super) fn start<'a, F, T>(
+    f: F,
+    name: Option<Arc<str>>,
+    location: Loc,
+) -> (engine::ThreadId, Arc<Packet<T>>)
+where
+    F: FnOnce() -> T + 'a,
+    T: 'a,
+{
+    let packet = Arc::new(Packet::default());
+    let theirs = Arc::clone(&packet);
+    let body: Box<dyn FnOnce(engine::coroutine::Exit) + 'a> = Box::new(move |exit| {
+        arrive(exit);
+        let result = panics::catch(f);
+        theirs.put(result);
+        drop(theirs);
+        depart(location);
+    });
+    // SAFETY: only the lifetime is changed. A thread of `spawn` borrows nothing; a scope does not return before its threads have
+    // ended; and a thread of an execution that stops earlier never runs again, its stack being forgotten.
+    let body = unsafe {
+        std::mem::transmute::<
+            Box<dyn FnOnce(engine::coroutine::Exit) + 'a>,
+            Box<dyn FnOnce(engine::coroutine::Exit)>,
+        >(body)
+    };
+    let started = with(|execution| {
+        let id = execution.add_thread(name, location, body)?;
+        let life = execution.threads[id.index()].life;
+        if let Some(event) = execution.record("spawn", Some(life), location) {
+            event.threads = vec![id];
+        }
+        Ok(id)
+    });
+    match started {
+        Ok(id) => (id, packet),
+        Err(error) => give_up(error),
+    }
+}
+
+/// Called last on a thread: destroys its locals and tells who joins it.
+fn depart(location: Loc) {
+    local::destroy();
+    let life = with(|execution| execution.thread().life);
+    step("end", Some(life), location);
+    with(|execution| {
+        execution.touch(life, Mode::Release);
+        execution.progress(life);
+        execution.record("end", Some(life), location);
+    });
+}
+
+/// The body of the thread that runs the scenario.
+pub(crate) fn run_root(exit: engine::coroutine::Exit, scenario: &dyn Fn()) {
+    arrive(exit);
+    let panicked = panics::catch(scenario).is_err();
+    local::destroy();
+    with(|execution| execution.scenario_panicked = panicked);
+}
+
+/// Whether a thread of a scope panicked and nobody has asked for its result.
+#[derive(Debug, Default)]
+pub(super) struct Unhandled(AtomicBool);
+
+impl Unhandled {
+    pub(super) fn set(&self, panicked: bool) {
+        self.0.store(panicked, Relaxed);
+    }
+
+    pub(super) fn get(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+}

@@ -1,0 +1,71 @@
+//! `std` as a learner's crate sees it.
+//!
+//! A learner writes `use std::sync::Mutex;`. That crate is compiled as it is, with `rustc --extern std=<this crate>`: every path that
+//! begins with `std` leads here. What is not about threads is the real standard library's own; the modules below shadow the rest
+//! with the types and functions of [`kata_model`], which are the real ones too, until a scenario is explored.
+//!
+//! What std has and the model has not is absent, so that it is a compile error and never a wrong verdict: `panic::set_hook` and
+//! `panic::take_hook`.
+//!
+//! The compiler does not promise that `std` may be replaced like this. A test of this crate fails when it stops to work.
+
+#![no_std]
+
+extern crate std as real_std;
+
+pub use real_std::*;
+
+pub use kata_model::thread_local;
+
+/// [`real_std::sync`], on the model.
+pub mod sync {
+    #[expect(deprecated, reason = "the standard library has it")]
+    pub use kata_model::sync::ONCE_INIT;
+    pub use kata_model::sync::{
+        Arc, Barrier, BarrierWaitResult, Condvar, LazyLock, LockResult, Mutex, MutexGuard, Once, OnceLock,
+        OnceState, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError, TryLockResult,
+        WaitTimeoutResult, Weak, atomic, mpsc,
+    };
+}
+
+/// [`real_std::thread`], on the model.
+pub mod thread {
+    pub use kata_model::thread::{
+        AccessError, Builder, JoinHandle, LocalKey, Result, Scope, ScopedJoinHandle, Thread, ThreadId,
+        available_parallelism, current, panicking, park, park_timeout, scope, sleep, spawn, yield_now,
+    };
+    #[expect(deprecated, reason = "the standard library has them")]
+    pub use kata_model::thread::{park_timeout_ms, sleep_ms};
+}
+
+/// [`real_std::time`], with an `Instant` that reads virtual time in an exploration.
+pub mod time {
+    pub use kata_model::time::{
+        Duration, Instant, SystemTime, SystemTimeError, TryFromFloatSecsError, UNIX_EPOCH,
+    };
+}
+
+/// [`real_std::hint`], on the model.
+pub mod hint {
+    pub use kata_model::hint::*;
+}
+
+/// [`real_std::panic`](mod@real_std::panic), on the model.
+pub mod panic {
+    pub use kata_model::panic::*;
+}
+
+/// [`real_std::prelude`]: in every edition `thread_local!` is the model's.
+pub mod prelude {
+    macro_rules! editions {
+        ($($edition:ident)*) => { $(
+            #[doc = concat!("The prelude `", stringify!($edition), "`.")]
+            pub mod $edition {
+                pub use crate::thread_local;
+                pub use real_std::prelude::$edition::*;
+            }
+        )* };
+    }
+
+    editions!(v1 rust_2015 rust_2018 rust_2021 rust_2024);
+}
