@@ -9,10 +9,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Location, Verdict};
+use crate::{
+    Location, Verdict,
+    trace::{Proof, Trace},
+};
 
 /// The longest frame that is read, in bytes. Messages are cut to [`MESSAGE_CAP`] long before that.
-pub const FRAME_CAP: usize = 64 * 1024;
+pub const FRAME_CAP: usize = 1024 * 1024;
 
 /// The longest message, in characters, that a frame carries; the rest is cut, and the message says so.
 pub const MESSAGE_CAP: usize = 4 * 1024;
@@ -58,6 +61,12 @@ pub struct Outcome {
     /// More that helps, such as the panics of other threads; in an order that does not depend on luck.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// For a scenario that passes under the schedules that were explored: how sure that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// For one that fails: what happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Box<Trace>>,
 }
 
 impl Outcome {
@@ -68,6 +77,8 @@ impl Outcome {
             message: None,
             location: None,
             notes: Vec::new(),
+            proof: None,
+            trace: None,
         }
     }
 
@@ -78,6 +89,8 @@ impl Outcome {
             message: Some(cut(message.into())),
             location: None,
             notes: Vec::new(),
+            proof: None,
+            trace: None,
         }
     }
 }

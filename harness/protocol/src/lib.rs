@@ -11,6 +11,7 @@ pub mod frame;
 mod kind;
 mod location;
 pub mod report;
+pub mod trace;
 mod verdict;
 
 pub use kind::{Kind, UnknownKind};

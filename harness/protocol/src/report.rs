@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Location, Verdict};
+use crate::{
+    Kind, Location, Verdict,
+    trace::{Proof, Trace},
+};
 
 /// The outcome of one check of one exercise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +58,12 @@ pub struct TestReport {
     pub location: Option<Location>,
     /// More that helps: other threads' panics, where each thread stood.
     pub notes: Vec<String>,
+    /// How sure a pass is, for a test that explores schedules.
+    #[serde(default)]
+    pub proof: Option<Proof>,
+    /// What happened under the schedule that fails.
+    #[serde(default)]
+    pub trace: Option<Box<Trace>>,
     /// What the process printed. For the screen only: what a program prints may differ from run to run.
     pub output: Output,
 }
