@@ -24,8 +24,8 @@ pub(crate) enum Outcome {
 
 /// Compiles the submission in `folder`, an empty one.
 ///
-/// The type check is against the real std, with the compiler's original messages. No kind of test that is
-/// supported yet runs a submission on another std, so the same call also makes the code.
+/// The type check is against the real std, with the compiler's original messages. Where the submission's threads
+/// are explored, a second call compiles the same files on the facade; elsewhere the first also makes the code.
 pub(crate) async fn compile(
     rustc: &Rustc<'_>,
     submission: &Submission,
@@ -44,6 +44,7 @@ pub(crate) async fn compile(
     // Relative, so that messages and panics name files as the learner knows them.
     let root = PathBuf::from(shown_folder(rustc.exercise)).join("src/lib.rs");
     let mut arguments = rustc.arguments(&root, "rlib", &name, &out);
+    let explores = rustc.explores();
     // Deny by default, and not to be allowed: a constant that never ends.
     arguments.extend(["-F".into(), "long_running_const_eval".into()]);
     if rustc.exercise.forbid.contains(&Forbidden::Unsafe) {
@@ -58,7 +59,24 @@ pub(crate) async fn compile(
                 .flat_map(|file| link_with(allowed, file)),
         );
     }
-    match rustc.run(arguments, folder).await? {
+    let mut on_facade = arguments.clone();
+    if explores {
+        arguments.extend(["--emit".into(), "metadata".into()]);
+        on_facade.extend(rustc.facade());
+        on_facade.extend(["--cap-lints".into(), "allow".into()]);
+    }
+    let checked = rustc.run(arguments, folder).await?;
+    let compiled = match checked {
+        Compiled::Done(warnings) if explores => match rustc.run(on_facade, folder).await? {
+            Compiled::Done(_) => Compiled::Done(warnings),
+            Compiled::Refused(messages) => {
+                Compiled::Refused(messages.into_iter().map(not_in_the_model).collect())
+            }
+            no_answer => no_answer,
+        },
+        checked => checked,
+    };
+    match compiled {
         Compiled::Done(warnings) => Ok(Outcome::Library(library(&out, &name), warnings)),
         Compiled::Refused(messages) => Ok(Outcome::Refused(messages)),
         Compiled::NoAnswer { why, said } => {
@@ -79,6 +97,16 @@ pub(crate) async fn compile(
             };
             Ok(Outcome::Refused(vec![message]))
         }
+    }
+}
+
+/// What is said where real std has something that the model has not.
+fn not_in_the_model(message: Diagnostic) -> Diagnostic {
+    let note =
+        "the real std has this; the scheduler that this exercise runs your threads under has not (yet)";
+    Diagnostic {
+        rendered: format!("{}\n  = note: {note}", message.rendered),
+        ..message
     }
 }
 

@@ -14,6 +14,7 @@ mod error;
 mod event;
 mod intake;
 mod link;
+mod names;
 mod quantity;
 mod results;
 mod rules;
@@ -202,9 +203,18 @@ impl Grader {
         )
         .await?;
         phases.run = lap();
+        let sources: Vec<names::Source> = submission
+            .given
+            .iter()
+            .chain(&submission.files)
+            .map(|file| names::Source {
+                shown: &file.shown,
+                text: &file.text,
+            })
+            .collect();
         Ok(Report {
             phases_ms: phases,
-            ..score::graded(exercise, &runs, warnings)
+            ..score::graded(exercise, &runs, &sources, warnings)
         })
     }
 

@@ -135,6 +135,9 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
                 .flat_map(|file| link_with(name, file)),
         );
     }
+    if rustc.explores() {
+        arguments.extend(rustc.facade());
+    }
     rustc.run(arguments, folder).await
 }
 
@@ -150,8 +153,9 @@ fn main_source(rustc: &Rustc<'_>, hidden: &Path) -> String {
         let name = &test.name;
         let body = match test.kind {
             Kind::VirtualTime => format!("VirtualTime(|| Box::pin(hidden::{name}()))"),
+            Kind::Explore => format!("Explore(hidden::{name})"),
             // A course with a kind that is not supported is refused when it is read.
-            Kind::Plain | Kind::Explore | Kind::Ideal | Kind::Program => format!("Plain(hidden::{name})"),
+            Kind::Plain | Kind::Ideal | Kind::Program => format!("Plain(hidden::{name})"),
         };
         let _ = writeln!(
             source,

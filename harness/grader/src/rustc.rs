@@ -8,7 +8,10 @@ use std::{
 };
 
 use kata_course::{Course, Exercise};
-use kata_protocol::report::{Diagnostic, Level};
+use kata_protocol::{
+    Kind,
+    report::{Diagnostic, Level},
+};
 use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
 use tokio_util::sync::CancellationToken;
 
@@ -76,6 +79,21 @@ impl Rustc<'_> {
         dependencies.push(self.runtime.dependencies());
         arguments.extend(["-L".into(), dependencies]);
         arguments
+    }
+
+    /// Whether threads of the submission are explored, so that it is compiled on the facade of std.
+    pub(crate) fn explores(&self) -> bool {
+        self.exercise.tests.iter().any(|test| test.kind == Kind::Explore)
+    }
+
+    /// The arguments that put the facade in the place of std. `core` is replaced as well, so that
+    /// `core::sync::atomic` is no way out.
+    pub(crate) fn facade(&self) -> Vec<OsString> {
+        let facade = self.runtime.library("kata_std");
+        let replaced = ["std", "core"].into_iter();
+        replaced
+            .flat_map(|name| facade.iter().flat_map(move |file| link_with(name, file)))
+            .collect()
     }
 
     /// Runs the compiler in `folder`.

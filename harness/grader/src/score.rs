@@ -9,15 +9,20 @@ use kata_protocol::{
 use kata_sandbox::{Captured, Ended};
 use kata_untrusted::{clean, clean_line};
 
-use crate::{run::Run, weigh};
+use crate::{names, run::Run, weigh};
 
 /// The report on a submission whose tests were run.
-pub(crate) fn graded(exercise: &Exercise, runs: &[Run], warnings: Vec<Diagnostic>) -> Report {
+pub(crate) fn graded(
+    exercise: &Exercise,
+    runs: &[Run],
+    sources: &[names::Source<'_>],
+    warnings: Vec<Diagnostic>,
+) -> Report {
     let tests: Vec<TestReport> = exercise
         .tests
         .iter()
         .zip(runs)
-        .map(|(test, run)| score(test, run))
+        .map(|(test, run)| score(test, run, sources))
         .collect();
     let failed = tests.iter().find(|test| !test.verdict.is_pass());
     let verdict = failed.map_or(Verdict::Pass, |test| test.verdict);
@@ -55,7 +60,7 @@ fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -
     }
 }
 
-fn score(test: &Test, run: &Run) -> TestReport {
+fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
     let outcome = weigh::weigh(run, &test.limits);
     let passed = outcome.verdict.is_pass();
     let Outcome {
@@ -63,7 +68,12 @@ fn score(test: &Test, run: &Run) -> TestReport {
         message,
         mut location,
         notes,
+        proof,
+        mut trace,
     } = outcome;
+    if let Some(trace) = &mut trace {
+        names::give(trace, sources);
+    }
     if let Some(location) = &mut location {
         location.file = clean_line(&location.file).into_owned();
     }
@@ -77,6 +87,8 @@ fn score(test: &Test, run: &Run) -> TestReport {
         feedback: (!passed).then(|| test.feedback.clone()),
         location,
         notes: notes.iter().map(|note| clean_line(note).into_owned()).collect(),
+        proof,
+        trace,
         output: output(&run.ended),
     }
 }

@@ -2,7 +2,7 @@ use std::pin::Pin;
 
 use kata_protocol::frame::Outcome;
 
-use crate::{plain, virtual_time};
+use crate::{explore, plain, virtual_time};
 
 /// A hidden test as the program that serves it knows it.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub enum Body {
     Plain(fn()),
     /// Kind `virtual-time`: run on a current-thread runtime with the clock paused.
     VirtualTime(fn() -> Pin<Box<dyn Future<Output = ()>>>),
+    /// Kind `explore`: run under one schedule of its threads after the other.
+    Explore(fn()),
 }
 
 impl Case {
@@ -28,6 +30,7 @@ impl Case {
         match self.body {
             Body::Plain(body) => plain::run(body),
             Body::VirtualTime(body) => virtual_time::run(body),
+            Body::Explore(body) => explore::run(body),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::{
 
 use kata_protocol::Verdict;
 
+use crate::explore;
+
 static EVALUATED: AtomicU32 = AtomicU32::new(0);
 
 /// Why a test failed: the payload of the panic that ends it.
@@ -29,7 +31,12 @@ pub fn count() {
 }
 
 #[doc(hidden)]
+#[track_caller]
 pub fn fail_with(verdict: Verdict, message: String) -> ! {
+    if explore::exploring() {
+        // The model keeps the text of a panic, and where it was.
+        panic!("{message}");
+    }
     panic_any(Failure { verdict, message })
 }
 

@@ -16,7 +16,8 @@
 //! # fn main() {}
 //! ```
 //!
-//! A plain `fn` runs on the real std. An `async fn` runs on the paused clock of tokio: it takes exactly as long
+//! A plain `fn` runs on the real std, or, where `course.toml` gives it the kind `explore`, under one schedule of its
+//! threads after the other, until it fails or nothing new can happen. An `async fn` runs on the paused clock of tokio: it takes exactly as long
 //! as its timers say, and no real time. What the test is worth, its kind, and the line for a learner who fails
 //! it stand in `course.toml`.
 //!
@@ -26,6 +27,7 @@
 mod case;
 mod channel;
 mod check;
+mod explore;
 pub mod libtest;
 mod panics;
 mod plain;

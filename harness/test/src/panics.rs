@@ -104,7 +104,7 @@ fn notes(told: Option<usize>) -> Vec<String> {
     notes
 }
 
-fn is_learners(at: &Location) -> bool {
+pub(crate) fn is_learners(at: &Location) -> bool {
     LEARNERS.get().is_some_and(|prefix| at.file.starts_with(prefix))
 }
 

@@ -18,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 use super::{DEPENDENCIES, PINNED_CRATES, sources, write_manifest};
 use crate::{Error, Event, cache::Cache, toolchain::Toolchain};
 
-/// The crate that hidden tests are written with.
-const TEST_CRATE: &str = "kata_test";
+/// The crate that hidden tests are written with, and the `std` of those that explore.
+const OWN_CRATES: [&str; 2] = ["kata_test", "kata_std"];
 
 /// How much of cargo's own words is kept for an error.
 const SAID_CAP: u64 = 64 * 1024;
@@ -231,7 +231,7 @@ fn collect(sources: &Path, libraries: &BTreeMap<String, PathBuf>) -> io::Result<
         }
     }
     let mut crates = BTreeMap::new();
-    for name in PINNED_CRATES.iter().copied().chain([TEST_CRATE]) {
+    for name in PINNED_CRATES.iter().copied().chain(OWN_CRATES) {
         let library = libraries.get(name).and_then(|library| library.file_name());
         let library = library.ok_or_else(|| io::Error::other(format!("cargo built no library `{name}`")))?;
         crates.insert(name.to_owned(), Path::new(DEPENDENCIES).join(library));

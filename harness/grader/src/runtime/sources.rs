@@ -5,9 +5,11 @@ use std::{fs, io, path::Path};
 use include_dir::{Dir, DirEntry, include_dir};
 
 /// The crates of the runtime, with the folder that each has in the workspace.
-static CRATES: [(&str, Dir); 4] = [
+static CRATES: [(&str, Dir); 6] = [
     ("alloc", include_dir!("$CARGO_MANIFEST_DIR/../alloc")),
+    ("model", include_dir!("$CARGO_MANIFEST_DIR/../model")),
     ("protocol", include_dir!("$CARGO_MANIFEST_DIR/../protocol")),
+    ("std", include_dir!("$CARGO_MANIFEST_DIR/../std")),
     ("test", include_dir!("$CARGO_MANIFEST_DIR/../test")),
     ("test-macros", include_dir!("$CARGO_MANIFEST_DIR/../test-macros")),
 ];
@@ -26,6 +28,7 @@ edition = "2024"
 publish = false
 
 [dependencies]
+kata-std.workspace = true
 kata-test.workspace = true
 tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
 "#;
