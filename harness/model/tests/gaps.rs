@@ -414,3 +414,65 @@ fn weak_orderings_are_noted() {
     assert!(report(|| AtomicU32::new(0).store(1, Relaxed)).weak_orderings);
     assert!(!report(|| AtomicU32::new(0).store(1, SeqCst)).weak_orderings);
 }
+
+#[test]
+fn a_scenario_cannot_explore() {
+    let failure = failure(|| {
+        let inner = explore(&Config::default(), || ());
+        panic!("{}", inner.unwrap_err());
+    });
+    assert_eq!(failure.message, "a scenario cannot explore another scenario");
+}
+
+#[test]
+fn too_many_threads_are_an_error_and_no_verdict() {
+    let result = explore(&Config::default(), || {
+        let children: Vec<_> = (0..100).map(|_| thread::spawn(|| ())).collect();
+        children.into_iter().for_each(|child| child.join().unwrap());
+    });
+    assert!(result.unwrap_err().to_string().contains("at most 63 threads"));
+}
+
+#[test]
+fn a_channel_from_outside_is_an_error_and_no_verdict() {
+    let (sender, receiver) = mpsc::channel::<u32>();
+    let result = explore(&Config::default(), move || {
+        let _ = (&sender, receiver.recv());
+    });
+    assert!(
+        result
+            .unwrap_err()
+            .to_string()
+            .contains("outside the exploration")
+    );
+}
+
+#[test]
+fn a_verdict_does_not_depend_on_the_machine() {
+    exhausted(|| assert_eq!(thread::available_parallelism().unwrap().get(), 4));
+}
+
+#[test]
+fn the_same_scenario_has_the_same_result_each_time() {
+    let look = || {
+        let failure = failure(|| {
+            let count = Arc::new(AtomicU32::new(0));
+            let children = [0, 1, 2].map(|_| {
+                let count = Arc::clone(&count);
+                thread::spawn(move || count.store(count.load(SeqCst) + 1, SeqCst))
+            });
+            children.into_iter().for_each(|child| child.join().unwrap());
+            assert_eq!(count.load(SeqCst), 3);
+        });
+        (
+            failure.schedule,
+            failure.trace,
+            failure.found_at,
+            failure.preemptions,
+        )
+    };
+    let first = look();
+    for _ in 0..20 {
+        assert_eq!(look(), first);
+    }
+}
