@@ -368,3 +368,26 @@ fn the_values_of_plain_types_show_in_the_trace() {
     assert_eq!(wrote, ["20", "-60"]);
     assert_eq!(failure.preemptions, 1);
 }
+
+#[test]
+fn a_destructor_that_panics_at_a_threads_end_fails_the_scenario() {
+    struct Loud;
+    impl Drop for Loud {
+        fn drop(&mut self) {
+            panic!("in a destructor");
+        }
+    }
+    kata_model::thread_local! {
+        static LOUD: Loud = const { Loud };
+    }
+    let failure = fails(FailureKind::Panic, || {
+        let child = thread::spawn(|| LOUD.with(|_| ()));
+        child.join().unwrap();
+    });
+    assert!(
+        failure
+            .panics
+            .iter()
+            .any(|panic| panic.message == "in a destructor")
+    );
+}
