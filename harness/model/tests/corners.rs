@@ -156,7 +156,7 @@ fn notify_all_wakes_everyone_who_waits() {
         });
         *shared.0.lock().unwrap() = true;
         shared.1.notify_all();
-        children.map(|child| child.join().unwrap());
+        children.into_iter().for_each(|child| child.join().unwrap());
     });
 }
 
@@ -176,7 +176,9 @@ fn a_barrier_has_one_leader_each_time() {
         });
         assert_eq!(leaders.load(SeqCst), 2);
     });
-    fails(FailureKind::Deadlock, || drop(Barrier::new(2).wait()));
+    fails(FailureKind::Deadlock, || {
+        Barrier::new(2).wait();
+    });
 }
 
 #[test]
@@ -186,7 +188,9 @@ fn a_once_runs_once_and_deadlocks_when_it_calls_itself() {
         thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    once.call_once(|| drop(runs.fetch_add(1, SeqCst)));
+                    once.call_once(|| {
+                        runs.fetch_add(1, SeqCst);
+                    });
                     assert_eq!(runs.load(SeqCst), 1, "done, whoever did it");
                 });
             }
@@ -239,7 +243,7 @@ fn a_channel_ends_with_its_last_sender() {
         drop(sender);
         assert_eq!(receiver.iter().sum::<u32>(), 3);
         assert_eq!(receiver.try_recv(), Err(TryRecvError::Disconnected));
-        children.map(|child| child.join().unwrap());
+        children.into_iter().for_each(|child| child.join().unwrap());
     });
     fails(FailureKind::Deadlock, || {
         let (_kept, receiver) = mpsc::channel::<u32>();
@@ -352,7 +356,7 @@ fn the_values_of_plain_types_show_in_the_trace() {
                 }
             })
         });
-        children.map(|child| child.join().unwrap());
+        children.into_iter().for_each(|child| child.join().unwrap());
         assert!(*balance.lock().unwrap() >= 0, "overdrawn");
     });
     let wrote: Vec<_> = failure
@@ -363,4 +367,27 @@ fn the_values_of_plain_types_show_in_the_trace() {
         .collect();
     assert_eq!(wrote, ["20", "-60"]);
     assert_eq!(failure.preemptions, 1);
+}
+
+#[test]
+fn a_destructor_that_panics_at_a_threads_end_fails_the_scenario() {
+    struct Loud;
+    impl Drop for Loud {
+        fn drop(&mut self) {
+            panic!("in a destructor");
+        }
+    }
+    kata_model::thread_local! {
+        static LOUD: Loud = const { Loud };
+    }
+    let failure = fails(FailureKind::Panic, || {
+        let child = thread::spawn(|| LOUD.with(|_| ()));
+        child.join().unwrap();
+    });
+    assert!(
+        failure
+            .panics
+            .iter()
+            .any(|panic| panic.message == "in a destructor")
+    );
 }

@@ -307,13 +307,7 @@ fn three_threads_that_spin_are_no_false_alarm_and_no_false_proof() {
 
 #[test]
 fn a_loop_that_polls_a_lock_is_no_false_alarm() {
-    let config = Config {
-        exhaustive: 1_000,
-        bounded: [100, 300, 300],
-        samples: 100,
-        ..Config::default()
-    };
-    let report = explore(&config, || {
+    let proof = proof(|| {
         let queue = Arc::new(Mutex::new(Vec::new()));
         let theirs = Arc::clone(&queue);
         let child = thread::spawn(move || theirs.lock().unwrap().push(1));
@@ -321,8 +315,26 @@ fn a_loop_that_polls_a_lock_is_no_false_alarm() {
         while queue.lock().unwrap().pop().is_none() {}
         child.join().unwrap();
     });
-    let verdict = report.unwrap().verdict;
-    assert!(verdict.is_ok(), "{verdict:#?}");
+    assert!(!matches!(proof, Proof::Exhausted { .. }), "{proof:?}");
+}
+
+#[test]
+fn a_lock_of_ones_own_making_is_no_false_alarm() {
+    proof(|| {
+        let (locked, count) = (AtomicBool::new(false), AtomicU32::new(0));
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while locked.compare_exchange(false, true, SeqCst, SeqCst).is_err() {
+                        std::hint::spin_loop();
+                    }
+                    count.store(count.load(SeqCst) + 1, SeqCst);
+                    locked.store(false, SeqCst);
+                });
+            }
+        });
+        assert_eq!(count.load(SeqCst), 2);
+    });
 }
 
 #[test]
@@ -413,4 +425,66 @@ fn weak_orderings_are_noted() {
     use kata_model::sync::atomic::Ordering::Relaxed;
     assert!(report(|| AtomicU32::new(0).store(1, Relaxed)).weak_orderings);
     assert!(!report(|| AtomicU32::new(0).store(1, SeqCst)).weak_orderings);
+}
+
+#[test]
+fn a_scenario_cannot_explore() {
+    let failure = failure(|| {
+        let inner = explore(&Config::default(), || ());
+        panic!("{}", inner.unwrap_err());
+    });
+    assert_eq!(failure.message, "a scenario cannot explore another scenario");
+}
+
+#[test]
+fn too_many_threads_are_an_error_and_no_verdict() {
+    let result = explore(&Config::default(), || {
+        let children: Vec<_> = (0..100).map(|_| thread::spawn(|| ())).collect();
+        children.into_iter().for_each(|child| child.join().unwrap());
+    });
+    assert!(result.unwrap_err().to_string().contains("at most 63 threads"));
+}
+
+#[test]
+fn a_channel_from_outside_is_an_error_and_no_verdict() {
+    let (sender, receiver) = mpsc::channel::<u32>();
+    let result = explore(&Config::default(), move || {
+        let _ = (&sender, receiver.recv());
+    });
+    assert!(
+        result
+            .unwrap_err()
+            .to_string()
+            .contains("outside the exploration")
+    );
+}
+
+#[test]
+fn a_verdict_does_not_depend_on_the_machine() {
+    exhausted(|| assert_eq!(thread::available_parallelism().unwrap().get(), 4));
+}
+
+#[test]
+fn the_same_scenario_has_the_same_result_each_time() {
+    let look = || {
+        let failure = failure(|| {
+            let count = Arc::new(AtomicU32::new(0));
+            let children = [0, 1, 2].map(|_| {
+                let count = Arc::clone(&count);
+                thread::spawn(move || count.store(count.load(SeqCst) + 1, SeqCst))
+            });
+            children.into_iter().for_each(|child| child.join().unwrap());
+            assert_eq!(count.load(SeqCst), 3);
+        });
+        (
+            failure.schedule,
+            failure.trace,
+            failure.found_at,
+            failure.preemptions,
+        )
+    };
+    let first = look();
+    for _ in 0..20 {
+        assert_eq!(look(), first);
+    }
 }

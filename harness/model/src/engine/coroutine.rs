@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use corosensei::{Coroutine, CoroutineResult, Yielder, stack::DefaultStack};
 
-/// Bytes of stack per thread. Only the pages that are touched cost memory; beneath lies a guard page.
-const STACK: usize = 512 * 1024;
+/// Bytes of stack per thread, as std's threads have. Only the pages that are touched cost memory; beneath lies a guard page.
+const STACK: usize = 2 * 1024 * 1024;
 
 /// How many stacks are kept for the next execution.
 const KEPT: usize = 64;

@@ -44,14 +44,10 @@ impl Bounded {
     fn node(&mut self, point: &Point<'_>) -> Node {
         let eligible = self.fairness.eligible(self.enabled);
         self.cut |= eligible != self.enabled;
-        let continues = point.current.is_some_and(|current| {
-            eligible & current.bit() != 0
-                && !self.fairness.tired(current, self.enabled)
-                && can_go(point.choices, current)
-        });
-        let choices = self
-            .fairness
-            .by_expectation(point.choices, point.current, self.enabled)
+        let continues = point
+            .current
+            .is_some_and(|current| eligible & current.bit() != 0 && can_go(point.choices, current));
+        let choices = Fairness::by_expectation(point.choices, point.current)
             .into_iter()
             .filter(|choice| eligible & choice.thread.bit() != 0)
             .map(|choice| {

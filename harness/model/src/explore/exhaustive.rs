@@ -120,9 +120,7 @@ impl Exhaustive {
             footprint: Vec::new(),
         };
         let asleep = node.asleep();
-        let first = self
-            .fairness
-            .by_expectation(point.choices, point.current, enabled)
+        let first = Fairness::by_expectation(point.choices, point.current)
             .into_iter()
             .find(|choice| (eligible & !asleep) & choice.thread.bit() != 0);
         let Some(first) = first else {

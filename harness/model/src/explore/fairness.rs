@@ -3,7 +3,7 @@
 
 use crate::engine::{Choice, MAX_THREADS, ThreadId, Way};
 
-/// How many steps a thread takes in a row, or between others' steps, before others are preferred.
+/// How many steps a thread takes, at most, while others could take one.
 const TURN: u32 = 300;
 
 /// Who must wait for whom in one execution.
@@ -11,7 +11,7 @@ const TURN: u32 = 300;
 pub(super) struct Fairness {
     /// By thread: those that must take a step, or be unable to, before it may go on.
     waits_for: [u64; MAX_THREADS],
-    /// By thread: those that had better take a step first. A preference, never a prohibition.
+    /// By thread: the same, after a long turn. A loop that changes something each time round is not seen to spin.
     defers_to: [u64; MAX_THREADS],
     turn: [u32; MAX_THREADS],
 }
@@ -32,15 +32,13 @@ impl Fairness {
 
     /// The threads that may take a step, of those that can.
     pub(super) fn eligible(&self, enabled: u64) -> u64 {
+        let allowed = |thread: &usize| {
+            enabled & 1 << thread != 0 && (self.waits_for[*thread] | self.defers_to[*thread]) & enabled == 0
+        };
         let eligible = (0..MAX_THREADS)
-            .filter(|thread| enabled & 1 << thread != 0 && self.waits_for[*thread] & enabled == 0)
+            .filter(allowed)
             .fold(0, |set, thread| set | 1 << thread);
         if eligible == 0 { enabled } else { eligible }
-    }
-
-    /// Whether others had better go first.
-    pub(super) fn tired(&self, thread: ThreadId, enabled: u64) -> bool {
-        self.defers_to[thread.index()] & enabled != 0
     }
 
     /// Notes a step. Those that come first from then on include threads that are blocked now: what blocks them may be the
@@ -63,12 +61,7 @@ impl Fairness {
 
     /// The choices, those first that a person would expect: the same thread goes on, then others by number; time
     /// passes when nobody else can do anything, and nobody wakes without a reason.
-    pub(super) fn by_expectation(
-        &self,
-        choices: &[Choice],
-        current: Option<ThreadId>,
-        enabled: u64,
-    ) -> Vec<Choice> {
+    pub(super) fn by_expectation(choices: &[Choice], current: Option<ThreadId>) -> Vec<Choice> {
         let mut sorted = choices.to_vec();
         sorted.sort_by_key(|choice| {
             let way = match choice.way {
@@ -76,8 +69,7 @@ impl Fairness {
                 Way::Expire => 1,
                 Way::Spurious => 2,
             };
-            let tired = self.tired(choice.thread, enabled);
-            (way, tired, Some(choice.thread) != current, *choice)
+            (way, Some(choice.thread) != current, *choice)
         });
         sorted
     }

@@ -49,7 +49,7 @@ impl Default for Config {
                 spurious: 1,
                 ..Limits::default()
             },
-            bounded: [1_000, 4_000, 8_000],
+            bounded: [2_000, 10_000, 20_000],
             exhaustive: 50_000,
             samples: 2_000,
             seed: 1,

@@ -45,10 +45,7 @@ impl Scheduler for Replay<'_> {
         let choice = point.choices[index];
         let eligible = self.fairness.eligible(self.enabled);
         let continues = point.current.is_some_and(|current| {
-            current != choice.thread
-                && eligible & current.bit() != 0
-                && !self.fairness.tired(current, self.enabled)
-                && can_go(point.choices, current)
+            current != choice.thread && eligible & current.bit() != 0 && can_go(point.choices, current)
         });
         let interrupts = match choice.way {
             Way::Go(_) => continues,

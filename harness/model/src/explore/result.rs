@@ -132,11 +132,10 @@ impl Failure {
             End::StepBound => (FailureKind::StepBound, "the threads run on without an end"),
             _ => (FailureKind::Panic, "the scenario panicked"),
         };
-        let root = ending
-            .panics
-            .iter()
-            .rev()
-            .find(|panic| panic.thread == crate::ThreadId::ROOT);
+        let mut last_first = ending.panics.iter().rev();
+        let root = last_first
+            .find(|panic| panic.thread == crate::ThreadId::ROOT)
+            .or(ending.panics.last());
         let message = match (kind, root) {
             (FailureKind::Panic, Some(panic)) => panic.message.clone(),
             _ => message.to_owned(),

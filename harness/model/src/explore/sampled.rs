@@ -116,13 +116,7 @@ impl Scheduler for Sampled {
             .iter()
             .copied()
             .filter(|choice| eligible & choice.thread.bit() != 0)
-            .filter(|choice| !self.fairness.tired(choice.thread, eligible))
             .collect();
-        let open = if open.is_empty() {
-            point.choices.to_vec()
-        } else {
-            open
-        };
         let choice = match self.sampler {
             Sampler::Walk => self.walk(&open),
             Sampler::Priorities { .. } => self.by_priority(&open, point.current),

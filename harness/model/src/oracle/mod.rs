@@ -10,7 +10,7 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 use crate::{
     Limits,
     engine::{End, run},
-    explore::{Search, exhaustive::Exhaustive},
+    explore::{Search, bounded::Bounded, exhaustive::Exhaustive},
     faults::{Fault, with_planted},
 };
 use full::Full;
@@ -155,6 +155,23 @@ const PLANTED: [(Fault, u64); 9] = [
     (Fault::OneRaceOnly, 2_000),
     (Fault::WaysNeverChange, 2_000),
 ];
+
+#[test]
+fn a_search_without_a_bound_on_preemptions_finds_everything() {
+    for seed in 1..=150 {
+        let program = Program::random(seed);
+        let full = outcomes(&mut Full::default(), &program, FULL / 6);
+        if full.complete {
+            let bounded = outcomes(&mut Bounded::new(u32::MAX), &program, FULL);
+            assert!(
+                bounded.complete && bounded.outcomes == full.outcomes,
+                "seed {seed}: {program:?}"
+            );
+            let few = outcomes(&mut Bounded::new(1), &program, FULL);
+            assert!(few.outcomes.is_subset(&full.outcomes), "seed {seed}: {program:?}");
+        }
+    }
+}
 
 /// Programs that once showed a fault of the reduction, by their seeds.
 const REMEMBERED: [u64; 2] = [2_525, 8_990];

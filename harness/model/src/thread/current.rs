@@ -1,6 +1,6 @@
 //! Who a thread is.
 
-use std::{fmt, panic::Location, sync::Arc};
+use std::{fmt, io, num::NonZero, panic::Location, sync::Arc};
 
 use crate::engine::{self, Mode, active, epoch, on_its_side, step, with};
 
@@ -128,5 +128,21 @@ pub fn panicking() -> bool {
         engine::panics::unwinding()
     } else {
         std::thread::panicking()
+    }
+}
+
+/// How many processors a scenario is told of: verdicts do not depend on the machine.
+const PROCESSORS: NonZero<usize> = NonZero::new(4).expect("not zero");
+
+/// [`std::thread::available_parallelism`]; in an exploration it is always 4.
+///
+/// # Errors
+///
+/// When the system does not say.
+pub fn available_parallelism() -> io::Result<NonZero<usize>> {
+    if active() {
+        Ok(PROCESSORS)
+    } else {
+        std::thread::available_parallelism()
     }
 }

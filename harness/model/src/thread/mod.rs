@@ -8,9 +8,9 @@ mod scope;
 mod sleep;
 mod spawn;
 
-pub use std::thread::{Result, available_parallelism};
+pub use std::thread::Result;
 
-pub use current::{Thread, ThreadId, current, panicking};
+pub use current::{Thread, ThreadId, available_parallelism, current, panicking};
 pub use handle::{JoinHandle, ScopedJoinHandle};
 pub use local::{AccessError, LocalKey};
 #[expect(deprecated, reason = "std has it, so the facade has it")]

@@ -129,7 +129,7 @@ where
         arrive(exit);
         let result = panics::catch(f);
         theirs.put(result);
-        drop(theirs);
+        or_abort(|| drop(theirs));
         depart(location);
     });
     // SAFETY: only the lifetime is changed. A thread of `spawn` borrows nothing; a scope does not return before its threads have
@@ -156,7 +156,7 @@ where
 
 /// Called last on a thread: destroys its locals and tells who joins it.
 fn depart(location: Loc) {
-    local::destroy();
+    or_abort(local::destroy);
     let life = with(|execution| execution.thread().life);
     step("end", Some(life), location);
     with(|execution| {
@@ -170,8 +170,15 @@ fn depart(location: Loc) {
 pub(crate) fn run_root(exit: engine::coroutine::Exit, scenario: &dyn Fn()) {
     arrive(exit);
     let panicked = panics::catch(scenario).is_err();
-    local::destroy();
-    with(|execution| execution.scenario_panicked = panicked);
+    or_abort(local::destroy);
+    with(|execution| execution.scenario_panicked |= panicked);
+}
+
+/// Runs destructors at a thread's end. Where one panics, std ends the whole program; here the scenario fails.
+fn or_abort(destructors: impl FnOnce()) {
+    if panics::catch(destructors).is_err() {
+        with(|execution| execution.scenario_panicked = true);
+    }
 }
 
 /// Whether a thread of a scope panicked and nobody has asked for its result.
