@@ -164,7 +164,7 @@ fn cargo(toolchain: &Toolchain, sources: &Path, verb: &str) -> Command {
         // Lets kata-test seed tokio's random choices.
         .env("RUSTFLAGS", "--cfg tokio_unstable")
         .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
         .env("CARGO_TERM_COLOR", "never")
         .stdin(Stdio::null())
