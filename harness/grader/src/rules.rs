@@ -8,6 +8,7 @@
 //! where the code runs.
 
 mod breach;
+mod counts;
 mod names;
 mod paths;
 mod tokens;
@@ -44,6 +45,8 @@ pub(crate) struct Findings {
     /// A file whose tokens could not be read. The compiler is expected to say why; when it does not, the
     /// submission is rejected all the same, since its rules are unchecked.
     pub(crate) unreadable: Option<String>,
+    /// Whether the course of the submission can depend on reference counts, which no exploration sees.
+    pub(crate) counts_references: bool,
 }
 
 /// Checks the submission's files.
@@ -56,7 +59,10 @@ pub(crate) fn check(files: &[SourceFile], forbid: &[Forbidden], virtual_time: bo
         };
         let mut breaches = match Tokens::flatten(stream, DEEPEST_NESTING) {
             Err(too_deep) => vec![Breach::too_deep(too_deep, DEEPEST_NESTING)],
-            Ok(tokens) => breaches(&tokens, forbid, virtual_time),
+            Ok(tokens) => {
+                findings.counts_references |= counts::looked_at(&tokens);
+                breaches(&tokens, forbid, virtual_time)
+            }
         };
         breaches.sort_by_key(|breach| (breach.span.start, breach.span.end));
         breaches.dedup();
@@ -237,6 +243,27 @@ mod tests {
         let shown = &findings.breaches[0].rendered;
         assert!(shown.contains("exercises/demo/src/lib.rs:2:5"), "{shown}");
         assert!(shown.contains("unsafe {}"), "{shown}");
+    }
+
+    #[test]
+    fn reference_counts_are_noticed() {
+        let counts = |text| check(&[file(text)], &[], false).counts_references;
+        for text in [
+            "Arc::try_unwrap(x)",
+            "weak.upgrade()",
+            "std::sync::Arc::get_mut(&mut x)",
+            "Arc::strong_count(&x)",
+        ] {
+            assert!(counts(text), "{text}");
+        }
+        for text in [
+            "mutex.get_mut()",
+            "Mutex::into_inner(x)",
+            "Arc::clone(&x)",
+            "let upgraded = 1;",
+        ] {
+            assert!(!counts(text), "{text}");
+        }
     }
 
     #[test]

@@ -40,6 +40,29 @@ pub enum Proof {
 }
 
 impl Proof {
+    /// The same executions, taken as samples: for when something that was not explored may make a difference.
+    pub const fn as_samples(&self) -> Proof {
+        match *self {
+            Proof::Exhausted {
+                executions,
+                weak_orderings,
+                ..
+            }
+            | Proof::Bounded {
+                executions,
+                weak_orderings,
+                ..
+            }
+            | Proof::Sampled {
+                executions,
+                weak_orderings,
+            } => Proof::Sampled {
+                executions,
+                weak_orderings,
+            },
+        }
+    }
+
     /// Executions that it took.
     pub const fn executions(&self) -> u64 {
         match self {

@@ -1,10 +1,14 @@
 //! `[[exercise]]`, but for its tests and solutions.
 
+use kata_protocol::Kind;
+
 use super::{
     Entry, Reader, limits, solutions, test,
     words::{all, listed, paragraph, phrase, slug},
 };
-use crate::{Exercise, Forbidden, Limits, RelativePath, check, names, nearest::nearest, source_text::At};
+use crate::{
+    Exercise, Forbidden, Limits, RelativePath, Test, check, names, nearest::nearest, source_text::At,
+};
 
 /// Reads one exercise, and looks at the files that it names; `None` when something in it has no value.
 pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<Exercise> {
@@ -18,6 +22,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) 
     let hints = hints(reader, entry);
     let limits = defaults.with(limits::read(reader, entry.table("limits")));
     let tests = test::read_all(reader, entry, limits);
+    only_std_where_explored(reader, &crates, tests.as_deref().unwrap_or_default());
     let wrong = solutions::wrong(reader, entry);
     let right = solutions::right(reader, entry);
     // Of two exercises of one slug the files are those of the first.
@@ -40,6 +45,16 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) 
         right: right?,
         limits,
     })
+}
+
+/// Crates besides std keep to the real std, and would block the one thread that all explored threads share.
+fn only_std_where_explored(reader: &mut Reader<'_>, crates: &[At<&str>], tests: &[Test]) {
+    let explored = tests.iter().any(|test| test.kind == Kind::Explore);
+    if let (true, Some(first)) = (explored, crates.first()) {
+        let message = "an exercise whose threads are explored cannot use crates besides std";
+        let fault = reader.fault(first.span, message, "keeps to the real threads");
+        reader.report(fault.help("leave `crates` empty, or give the tests another kind"));
+    }
 }
 
 fn owned(texts: &[At<&str>]) -> Vec<String> {
