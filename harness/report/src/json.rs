@@ -6,15 +6,20 @@
 //! What a program printed is left out: it may differ from run to run, while two checks of the same
 //! submission give the same bytes but for `sandbox`, `cached` and `phases_ms`.
 
+mod steps;
+
 use std::borrow::Cow;
 
 use kata_protocol::{
     Kind, Location, Verdict,
     report::{Diagnostic, Level, Phases, Report, Sandbox, TestReport},
+    trace::Proof,
 };
 use serde::Serialize;
 
 use kata_untrusted::{clean, clean_line};
+
+use self::steps::Step;
 
 /// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
 /// something else, is one.
@@ -74,6 +79,14 @@ struct Test<'a> {
     location: Option<Place<'a>>,
     /// More that helps, such as the panics of other threads.
     notes: Vec<Cow<'a, str>>,
+    /// How sure a pass is, for a test that explores schedules.
+    proof: Option<Proof>,
+    /// How many executions the proof took, or the number of the execution that failed first.
+    executions: Option<u64>,
+    /// The schedule that fails: the scheduler's choices, in order.
+    schedule: Option<&'a [u32]>,
+    /// What happened under it, in order; the last steps, where they are very many.
+    trace: Option<Vec<Step>>,
 }
 
 /// A message of the rules or of the compiler.
@@ -133,6 +146,13 @@ impl<'a> Test<'a> {
             feedback: test.feedback.as_deref().map(clean),
             location: test.location.as_ref().map(Place::of),
             notes: test.notes.iter().map(|note| clean(note)).collect(),
+            proof: test.proof,
+            executions: test
+                .proof
+                .map(|proof| proof.executions())
+                .or(test.trace.as_ref().map(|trace| trace.found_at)),
+            schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
+            trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
         }
     }
 }
@@ -179,7 +199,10 @@ mod tests {
     #[test]
     fn reports_of_every_verdict_fit_the_schema() {
         let validator = schema::validator::<Check<'_>>();
-        for report in samples::of_every_verdict().iter().chain([&samples::hostile()]) {
+        for report in samples::of_every_verdict()
+            .iter()
+            .chain([&samples::hostile(), &samples::every_proof()])
+        {
             let json = parsed(report);
             let faults: Vec<_> = validator
                 .iter_errors(&json)

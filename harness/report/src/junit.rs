@@ -13,7 +13,10 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use kata_untrusted::{clean, clean_line};
 
-use crate::explanation::explain;
+use crate::{explanation::explain, screen::trace};
+
+/// The columns of a table of steps: what shows test results is seldom narrower.
+const WIDTH: usize = 120;
 
 /// One XML document for any number of checks.
 pub fn to_junit(reports: &[Report]) -> String {
@@ -104,12 +107,22 @@ fn summary(test: &TestReport) -> String {
         .to_owned()
 }
 
-/// A failure in full: the teacher's line, the message, what the verdict means, the place, the notes.
+/// A failure in full: the teacher's line, the message, what the verdict means, the schedule, the place, the notes.
 fn details(test: &TestReport) -> String {
     let explanation = explain(test.verdict, test.message.as_deref());
     let explanation = explanation.map(|explanation| format!("{} {}", explanation.rule, explanation.advice));
     let location = test.location.as_ref().map(ToString::to_string);
-    let parts = [test.feedback.clone(), test.message.clone(), explanation, location];
+    let trace = test
+        .trace
+        .as_ref()
+        .map(|trace| trace::plain(trace, test.verdict, WIDTH));
+    let parts = [
+        test.feedback.clone(),
+        test.message.clone(),
+        explanation,
+        trace,
+        location,
+    ];
     let parts: Vec<_> = parts
         .into_iter()
         .flatten()
