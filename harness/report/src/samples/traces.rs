@@ -185,7 +185,7 @@ fn step(slug: &str, objects: &[Object], line: &str) -> Step {
     };
     Step {
         thread: words[0].parse().unwrap(),
-        op: words[2].to_owned(),
+        op: words[2].replace('~', " "),
         object: find(objects, words[3]),
         read: value("r="),
         wrote: value("w="),
@@ -349,11 +349,11 @@ pub(crate) fn receiver() -> Trace {
         "0 8:spawn spawn - t=1
          0 8:spawn spawn - t=2
          1 9:send send receiver
-         1 9:sender drop_sender receiver
+         1 9:sender drop~sender receiver
          1 9:send end -
          0 12:iter recv receiver
          2 9:send send receiver
-         2 9:sender drop_sender receiver
+         2 9:sender drop~sender receiver
          2 9:send end -
          0 12:iter recv receiver",
     );

@@ -6,7 +6,7 @@ use kata_protocol::Location;
 use kata_untrusted::clean_line;
 use textwrap::core::display_width;
 
-use super::diagnosis::Mark;
+use super::diagnosis::{Deed, Mark};
 use crate::{
     page::{Page, cut, wrap},
     screen::{Learner, source::column},
@@ -126,21 +126,22 @@ fn draw_marks<'a>(
     line: &str,
     marks: impl Iterator<Item = &'a Mark>,
 ) {
-    let mut by_column: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    let mut by_column: BTreeMap<usize, Vec<&Mark>> = BTreeMap::new();
     for mark in marks {
-        let labels = by_column.entry(column(line, mark.location.column)).or_default();
-        if !labels.contains(&mark.label.as_str()) {
-            labels.push(&mark.label);
-        }
+        by_column
+            .entry(column(line, mark.location.column))
+            .or_default()
+            .push(mark);
     }
     let gutter = gutter(page, indent, digits, "");
     let room = page.room(indent + digits + 3);
-    for (before, labels) in by_column {
-        let label = format!("^ {}", labels.join(", "));
+    for (before, marks) in by_column {
+        let label = label(&marks);
+        let behind = format!("^ {label}");
         // Where the label does not fit behind its caret, it moves to the left, and the caret goes without.
-        let beside = before + display_width(&label) <= room;
+        let beside = before + display_width(&behind) <= room;
         if before < room {
-            let text = if beside { label.as_str() } else { "^" };
+            let text = if beside { behind.as_str() } else { "^" };
             page.line(format!(
                 "{gutter} {:before$}{}",
                 "",
@@ -148,11 +149,32 @@ fn draw_marks<'a>(
             ));
         }
         if !beside {
-            for row in wrap(&labels.join(", "), room) {
+            for row in wrap(&label, room) {
                 page.line(format!("{gutter} {}", page.style().paint(Tone::Bad, &row)));
             }
         }
     }
+}
+
+/// `thread 1 and thread 2 read here`
+fn label(marks: &[&Mark]) -> String {
+    let mut deeds: Vec<(Deed, Vec<&str>)> = Vec::new();
+    for mark in marks {
+        match deeds.iter_mut().find(|(does, _)| *does == mark.does) {
+            Some((_, who)) if who.contains(&mark.who.as_str()) => {}
+            Some((_, who)) => who.push(&mark.who),
+            None => deeds.push((mark.does, vec![&mark.who])),
+        }
+    }
+    let words = deeds.iter().map(|(does, who)| {
+        let several = who.len() > 1;
+        let who = match who.len() {
+            1..=2 => who.join(" and "),
+            many => format!("{many} threads"),
+        };
+        format!("{who} {}", does.words(several))
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -173,6 +195,32 @@ mod tests {
     #[test]
     fn a_small_gap_is_closed() {
         assert_eq!(chosen(&[10, 14], &[]), [9, 10, 11, 12, 13, 14, 15]);
+    }
+
+    #[test]
+    fn all_who_do_the_same_at_a_place_are_told_together() {
+        let place = Location {
+            file: "lib.rs".to_owned(),
+            line: 1,
+            column: 1,
+        };
+        let mark = |who: &str, does| Mark {
+            location: place.clone(),
+            who: who.to_owned(),
+            does,
+        };
+        let marks = [
+            mark("a", Deed::Reads),
+            mark("b", Deed::Reads),
+            mark("a", Deed::Reads),
+            mark("b", Deed::Writes),
+        ];
+        assert_eq!(
+            label(&marks.iter().collect::<Vec<_>>()),
+            "a and b read here, b writes here"
+        );
+        let marks = ["a", "b", "c"].map(|who| mark(who, Deed::Waits));
+        assert_eq!(label(&marks.iter().collect::<Vec<_>>()), "3 threads wait here");
     }
 
     #[test]

@@ -2,14 +2,19 @@
 
 use textwrap::core::display_width;
 
-use super::{Line, names::Names, row::Row, table::draw_left_out};
+use super::{
+    Line,
+    names::Names,
+    row::Row,
+    table::{draw_left_out, number},
+};
 use crate::{
     page::{Page, fill, wrap},
     style::Tone,
 };
 
 /// At least so many columns are left for what was done; with fewer it stands on a line of its own.
-const NARROWEST: usize = 16;
+const NARROWEST: usize = 20;
 
 /// The widths of the columns.
 #[derive(Default)]
@@ -52,18 +57,10 @@ impl Widths {
 
 fn draw_row(page: &mut Page, indent: usize, widths: &Widths, row: &Row, names: &Names<'_>) {
     let style = page.style();
-    let number = row.number.map_or("✗".to_owned(), |number| number.to_string());
-    let number = format!("{number:>width$}", width = widths.number);
-    let tone = if row.number.is_some() {
-        Tone::Faint
-    } else {
-        Tone::Bad
-    };
+    let number = number(page, indent, widths.number, row);
     let line = format!("{:>1$}", row.line, widths.line);
     let head = format!(
-        "{:indent$}{}  {}  {}  {}",
-        "",
-        style.paint(tone, &number),
+        "{number}  {}  {}  {}",
         fill(
             &style.paint(Tone::Heading, &names.thread(row.thread)),
             widths.thread

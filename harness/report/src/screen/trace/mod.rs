@@ -24,7 +24,7 @@ use self::{
 };
 use super::Learner;
 use crate::{
-    page::{Page, count, grouped},
+    page::{Page, grouped},
     style::Style,
 };
 
@@ -43,6 +43,15 @@ pub(super) fn names_the_fault(trace: &Trace, verdict: Verdict) -> bool {
     !diagnosis::of(trace, verdict, &Names::of(trace))
         .sentences
         .is_empty()
+}
+
+impl Line {
+    fn row(&self) -> Option<&Row> {
+        match self {
+            Line::Row(row) => Some(row),
+            Line::LeftOut(_) => None,
+        }
+    }
 }
 
 /// Draws the explanation of a failing schedule; gives whether it shows lines of the source.
@@ -114,12 +123,10 @@ fn lines(trace: &Trace, folded: &Folded, names: &Names<'_>, diagnosis: &Diagnosi
         Part::LeftOut(number) => Some(Line::LeftOut(*number)),
     });
     let mut lines: Vec<_> = steps.collect();
-    // That a test waits for threads which never end is plain, unless it is all there is.
-    let alone = trace.blocked.len() == 1;
-    let waiting = trace
-        .blocked
+    let waiting = diagnosis
+        .waiting
         .iter()
-        .filter(|blocked| alone || blocked.thread != 0 || blocked.joins.is_empty());
+        .filter_map(|thread| trace.blocked.iter().find(|blocked| blocked.thread == *thread));
     lines.extend(
         waiting
             .take(WAITING)
@@ -134,16 +141,11 @@ fn aside(page: &mut Page, indent: usize, aside: usize) {
         return;
     }
     page.gap();
-    let steps = count(aside, "more step");
-    let verb = if aside == 1 {
-        "begins or ends a thread, or touches"
-    } else {
-        "begin and end threads, or touch"
+    let sentence = match aside {
+        1 => "Not shown: 1 step that starts or ends a thread or touches nothing shared.".to_owned(),
+        more => format!("Not shown: {more} steps that start or end threads or touch nothing shared."),
     };
-    page.say(
-        indent,
-        &format!("Not shown: {steps} that {verb} what no other thread does."),
-    );
+    page.say(indent, &sentence);
 }
 
 /// The places that the steps on the screen are at.

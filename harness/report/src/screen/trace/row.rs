@@ -2,12 +2,16 @@
 
 use kata_protocol::trace::{Blocked, Step, Trace};
 use kata_untrusted::clean_line;
+use textwrap::core::display_width;
 
 use super::{diagnosis::Diagnosis, names::Names};
 use crate::page::cut;
 
 /// A value or a note is not shown wider than this.
 const WIDEST: usize = 44;
+
+/// What a step was done to, values and remarks included, is not shown wider than this.
+const WIDEST_WHAT: usize = 100;
 
 /// An operation is not shown wider than this: the longest name in std is `compare_exchange_weak`.
 const WIDEST_OP: usize = 21;
@@ -47,9 +51,14 @@ impl Row {
             thread: step.thread,
             line: names.line(&step.location),
             op: cut(&clean_line(&step.op), WIDEST_OP),
-            what,
+            what: cut(&what, WIDEST_WHAT),
             note: diagnosis.notes.get(&at).cloned(),
         })
+    }
+
+    /// The columns before what the step was done to, where nothing is lined up.
+    pub(super) fn before(&self) -> usize {
+        display_width(&self.line) + 2 + display_width(&self.op) + 2
     }
 
     /// What a thread waits to do.
@@ -67,7 +76,13 @@ impl Row {
             line: names.line(&blocked.location),
             op: cut(&clean_line(&blocked.op), WIDEST_OP),
             what,
-            note: Some("waits for ever".to_owned()),
+            note: Some(match blocked.holders.first() {
+                Some(holder) if holder.thread != blocked.thread => {
+                    format!("waits for ever: {} has it", names.thread(holder.thread))
+                }
+                Some(_) => "waits for ever: it has it already".to_owned(),
+                None => "waits for ever".to_owned(),
+            }),
         }
     }
 }

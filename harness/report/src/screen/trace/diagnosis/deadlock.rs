@@ -2,7 +2,7 @@
 
 use kata_protocol::trace::{Blocked, Trace};
 
-use super::{super::names::Names, Diagnosis};
+use super::{super::names::Names, Deed, Diagnosis};
 
 /// Tells of every thread that waits for ever: first those of a cycle, each after the one that waits for it.
 pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) {
@@ -10,10 +10,8 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
         return;
     }
     let cycle = cycle(&trace.blocked);
-    let in_cycle = |blocked: &&Blocked| cycle.iter().any(|other| other.thread == blocked.thread);
     match cycle.len() {
-        0 => {}
-        1 => {}
+        0 | 1 => {}
         2 => diagnosis
             .sentences
             .push("Two threads wait for each other:".to_owned()),
@@ -21,33 +19,46 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
             .sentences
             .push(format!("{more} threads wait for each other in a ring:")),
     }
-    let others = trace.blocked.iter().filter(|blocked| !in_cycle(blocked));
-    // A test that waits for its threads is what follows from the fault, not the fault.
-    let (joining, waiting): (Vec<_>, Vec<_>) =
-        others.partition(|blocked| blocked.thread == 0 && !blocked.joins.is_empty());
-    let told = cycle.iter().copied().chain(waiting.iter().copied());
-    let told: Vec<_> = told.collect();
-    let sentences = told.iter().map(|blocked| sentence(blocked, names)).collect();
-    diagnosis.say(sentences);
-    if told.is_empty() {
-        diagnosis.say(joining.iter().map(|blocked| sentence(blocked, names)).collect());
+    if cycle.len() > 1 {
+        let ring = cycle.iter().map(|blocked| format!("  {}", words(blocked, names)));
+        diagnosis.say(ring.collect());
     }
-    for blocked in told {
-        let label = format!("{} waits here", names.thread(blocked.thread));
-        diagnosis.mark(&blocked.location, label);
-        diagnosis.objects.extend(blocked.object);
-        for holder in &blocked.holders {
-            diagnosis.objects.extend(blocked.object);
-            let taken = trace.steps.iter().rposition(|step| {
-                step.thread == holder.thread && step.object == blocked.object && step.location == holder.since
-            });
-            diagnosis.steps.extend(taken);
-        }
+    let ring =
+        |blocked: &&Blocked| cycle.len() > 1 && cycle.iter().any(|other| other.thread == blocked.thread);
+    let others: Vec<_> = trace.blocked.iter().filter(|blocked| !ring(blocked)).collect();
+    // A test that waits for its threads is what follows from the fault, not the fault; unless it is all there is.
+    let joins = |blocked: &&&Blocked| blocked.thread == 0 && !blocked.joins.is_empty();
+    let told: Vec<_> = match trace.blocked.len() {
+        1 => others,
+        _ => others.iter().filter(|blocked| !joins(blocked)).copied().collect(),
+    };
+    let sentences = told.iter().map(|blocked| super::sentence(words(blocked, names)));
+    diagnosis.say(sentences.collect());
+    let in_ring = cycle.iter().copied().filter(|blocked| ring(blocked));
+    for blocked in in_ring.chain(told) {
+        involve(diagnosis, trace, blocked, names);
+    }
+}
+
+/// Notes what a thread that waits has to do with the failure.
+fn involve(diagnosis: &mut Diagnosis, trace: &Trace, blocked: &Blocked, names: &Names<'_>) {
+    diagnosis.waiting.push(blocked.thread);
+    diagnosis.mark(&blocked.location, names.thread(blocked.thread), Deed::Waits);
+    diagnosis.objects.extend(blocked.object);
+    for holder in &blocked.holders {
+        let taken = trace.steps.iter().rposition(|step| {
+            step.thread == holder.thread && step.object == blocked.object && step.location == holder.since
+        });
+        diagnosis.steps.extend(taken);
+    }
+    let channel = blocked.object.filter(|_| blocked.op.starts_with("recv"));
+    if let Some(made) = channel.and_then(|object| trace.objects.get(object as usize)) {
+        diagnosis.mark(&made.created, "the channel".to_owned(), Deed::IsMade);
     }
 }
 
 /// `thread 1 waits at 42:18 for b, held by thread 2 since line 38`
-fn sentence(blocked: &Blocked, names: &Names<'_>) -> String {
+fn words(blocked: &Blocked, names: &Names<'_>) -> String {
     let who = names.thread(blocked.thread);
     let place = names.at(&blocked.location);
     let object = blocked
@@ -81,7 +92,7 @@ fn sentence(blocked: &Blocked, names: &Names<'_>) -> String {
             format!("{who} waits {place} on `{object}`, and nobody is left to notify it.")
         }
         _ if op.starts_with("recv") => format!(
-            "{who} waits {place} for a message from `{object}`. Nobody is left to send one, and yet a sender is still alive, so the channel does not end."
+            "{who} waits {place} for a message from `{object}`. Nobody is left to send one, and yet a sender is still alive, so the channel does not end: it ends when the last sender is dropped."
         ),
         "send" => format!(
             "{who} waits {place} to send to `{object}`, which is full, and nobody is left to receive."
@@ -139,8 +150,8 @@ mod tests {
             found(&traces::two_locks()).sentences,
             [
                 "Two threads wait for each other:",
-                "thread 1 waits at 9:27 for `b`, held by thread 2 since line 14.",
-                "thread 2 waits at 15:23 for `a`, held by thread 1 since line 8.",
+                "  thread 1 waits at 9:27 for `b`, held by thread 2 since line 14.",
+                "  thread 2 waits at 15:23 for `a`, held by thread 1 since line 8.",
             ]
         );
     }
@@ -175,8 +186,25 @@ mod tests {
         trace.blocked[0].holders[0].thread = 1;
         assert_eq!(
             found(&trace).sentences,
-            ["thread 1 waits at 9:27 for `b`, held by itself since line 14: it cannot take it twice."]
+            ["Thread 1 waits at 9:27 for `b`, held by itself since line 14: it cannot take it twice."]
         );
+    }
+
+    #[test]
+    fn a_test_that_joins_while_it_holds_a_lock_is_part_of_the_cycle() {
+        let mut trace = traces::two_locks();
+        trace.blocked.pop();
+        trace.blocked[1].holders[0].thread = 0;
+        let diagnosis = found(&trace);
+        assert_eq!(
+            diagnosis.sentences,
+            [
+                "Two threads wait for each other:",
+                "  the test waits at 18:9 for the end of thread 1.",
+                "  thread 1 waits at 9:27 for `b`, held by the test since line 14.",
+            ]
+        );
+        assert_eq!(diagnosis.waiting, [0, 1]);
     }
 
     #[test]
@@ -192,7 +220,7 @@ mod tests {
         trace.blocked.retain(|blocked| blocked.thread == 0);
         assert_eq!(
             found(&trace).sentences,
-            ["the test waits at 18:9 for the end of thread 1."]
+            ["The test waits at 18:9 for the end of thread 1."]
         );
     }
 

@@ -30,12 +30,43 @@ pub(crate) struct Diagnosis {
     pub(crate) steps: BTreeSet<usize>,
     /// The objects that it is about.
     pub(crate) objects: BTreeSet<u32>,
+    /// The threads that wait for ever and matter, in the order in which they are told of.
+    pub(crate) waiting: Vec<u32>,
 }
 
 /// A remark under a place of the source.
 pub(crate) struct Mark {
     pub(crate) location: Location,
-    pub(crate) label: String,
+    pub(crate) who: String,
+    pub(crate) does: Deed,
+}
+
+/// What somebody does at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    Waits,
+    Notifies,
+    Reads,
+    Writes,
+    IsMade,
+}
+
+impl Deed {
+    /// In words, for one or for several.
+    pub(crate) const fn words(self, several: bool) -> &'static str {
+        match (self, several) {
+            (Deed::Waits, false) => "waits here",
+            (Deed::Waits, true) => "wait here",
+            (Deed::Notifies, false) => "notifies here",
+            (Deed::Notifies, true) => "notify here",
+            (Deed::Reads, false) => "reads here",
+            (Deed::Reads, true) => "read here",
+            (Deed::Writes, false) => "writes here",
+            (Deed::Writes, true) => "write here",
+            (Deed::IsMade, false) => "is made here",
+            (Deed::IsMade, true) => "are made here",
+        }
+    }
 }
 
 /// Reads a trace.
@@ -58,10 +89,19 @@ impl Diagnosis {
         }
     }
 
-    fn mark(&mut self, location: &Location, label: impl Into<String>) {
+    fn mark(&mut self, location: &Location, who: String, does: Deed) {
         self.marks.push(Mark {
             location: location.clone(),
-            label: label.into(),
+            who,
+            does,
         });
+    }
+}
+
+/// A sentence that begins with one of our own names for a thread begins with a capital; a learner's name is as it is.
+fn sentence(text: String) -> String {
+    match text.strip_prefix('t') {
+        Some(rest) if text.starts_with("thread ") || text.starts_with("the test ") => format!("T{rest}"),
+        _ => text,
     }
 }

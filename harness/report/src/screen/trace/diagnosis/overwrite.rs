@@ -8,7 +8,7 @@ use kata_untrusted::clean_line;
 
 use super::{
     super::{names::Names, row::number},
-    Diagnosis,
+    Deed, Diagnosis,
 };
 use crate::page::cut;
 
@@ -25,7 +25,8 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
     for outdated in found.take(MOST) {
         let (note, sentence) = words(trace, &outdated, names);
         diagnosis.notes.insert(outdated.write, note);
-        sentences.push(sentence);
+        sentences.push(super::sentence(sentence));
+        mark(diagnosis, trace, &outdated, names);
         diagnosis
             .steps
             .extend([outdated.read, outdated.between, outdated.write]);
@@ -119,6 +120,27 @@ fn section_writes(trace: &Trace, taken: usize) -> bool {
     next.is_some_and(|step| step.op == "unlock" && step.wrote.is_some())
 }
 
+/// Points at the reads and the writes in the source.
+fn mark(diagnosis: &mut Diagnosis, trace: &Trace, outdated: &Outdated, names: &Names<'_>) {
+    let Outdated {
+        read,
+        between,
+        their_read,
+        write,
+        overwrites,
+    } = *outdated;
+    // To take a lock is no write: the step says what it is.
+    let writes = overwrites.then_some([between, write]);
+    let reads = [Some(read), their_read]
+        .into_iter()
+        .flatten()
+        .map(|at| (at, Deed::Reads));
+    for (at, does) in reads.chain(writes.into_iter().flatten().map(|at| (at, Deed::Writes))) {
+        let step = &trace.steps[at];
+        diagnosis.mark(&step.location, names.thread(step.thread), does);
+    }
+}
+
 /// What is said at the step, and in a sentence.
 fn words(trace: &Trace, outdated: &Outdated, names: &Names<'_>) -> (String, String) {
     let Outdated {
@@ -190,7 +212,7 @@ mod tests {
         let diagnosis = found(&traces::lost_update());
         assert_eq!(
             diagnosis.sentences,
-            ["thread 1 overwrites at line 8 what thread 2 wrote to `counter`: both had read `0`."]
+            ["Thread 1 overwrites at line 8 what thread 2 wrote to `counter`: both had read `0`."]
         );
         let notes: Vec<_> = diagnosis.notes.into_iter().collect();
         assert_eq!(notes, [(5, "overwrites step 5: both had read 0".to_owned())]);

@@ -36,7 +36,8 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, verdict: Verdict, n
             .collect(),
         _ => return,
     };
-    diagnosis.say(sentences);
+    let sentences: Vec<String> = sentences;
+    diagnosis.say(sentences.into_iter().map(super::sentence).collect());
 }
 
 /// `thread 1 never ends: it goes round lines 13, 14.`
@@ -83,12 +84,12 @@ mod tests {
         trace.threads[2].finished = false;
         assert_eq!(
             found(&trace, Verdict::Race),
-            ["thread 2 had not ended when the test did: it had come to line 8."]
+            ["Thread 2 had not ended when the test did: it had come to line 8."]
         );
         trace.steps.retain(|step| step.thread != 2);
         assert_eq!(
             found(&trace, Verdict::Race),
-            ["thread 2 had not even begun when the test ended."]
+            ["Thread 2 had not even begun when the test ended."]
         );
     }
 
@@ -98,7 +99,7 @@ mod tests {
         trace.threads[1].finished = false;
         assert_eq!(
             found(&trace, Verdict::Livelock),
-            ["thread 1 never ends: it goes round line 7, line 8."]
+            ["Thread 1 never ends: it goes round line 7, line 8."]
         );
     }
 

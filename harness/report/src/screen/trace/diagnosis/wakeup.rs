@@ -4,7 +4,7 @@ use kata_protocol::trace::{Blocked, Step, Trace};
 
 use super::{
     super::{names::Names, row::number},
-    Diagnosis,
+    Deed, Diagnosis,
 };
 
 /// Tells of each thread that waits for ever on a condition variable, and where its notification went.
@@ -43,7 +43,7 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
         }
         diagnosis.steps.extend([waits, notified]);
         diagnosis.objects.extend(blocked.object);
-        diagnosis.mark(&step.location, format!("{notifier} notifies here"));
+        diagnosis.mark(&step.location, notifier, Deed::Notifies);
     }
     diagnosis.say(sentences);
 }
