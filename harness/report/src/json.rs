@@ -216,12 +216,15 @@ mod tests {
     #[test]
     fn the_schema_refuses_what_is_no_report() {
         let validator = schema::validator::<Check<'_>>();
-        let spoil: [fn(&mut Value); 6] = [
+        let spoil: [fn(&mut Value); 9] = [
             |json| json["schema"] = 2.into(),
             |json| json["more"] = 1.into(),
             |json| json["tests"][0]["more"] = 1.into(),
             |json| json["phases_ms"]["more"] = 1.into(),
             |json| json["verdict"] = "passed".into(),
+            |json| json["tests"][2]["trace"][0]["more"] = 1.into(),
+            |json| drop(json["tests"][2].as_object_mut().unwrap().remove("schedule")),
+            |json| json["tests"][0]["proof"] = serde_json::json!({"kind": "hoped"}),
             |json| drop(json.as_object_mut().unwrap().remove("cached")),
         ];
         for spoil in spoil {
@@ -235,6 +238,17 @@ mod tests {
     #[test]
     fn keys_stand_in_their_documented_order() {
         insta::assert_snapshot!(to_json(&samples::race()));
+    }
+
+    #[test]
+    fn a_proof_says_how_many_executions_it_took() {
+        let json = parsed(&samples::every_proof());
+        assert_eq!(
+            json["tests"][3]["proof"],
+            serde_json::json!({"kind": "bounded", "preemptions": 2, "executions": 1234, "weak_orderings": true})
+        );
+        assert_eq!(json["tests"][3]["executions"], 1234);
+        assert_eq!(json["tests"][3]["trace"], Value::Null);
     }
 
     #[test]

@@ -109,7 +109,11 @@ fn summary(test: &TestReport) -> String {
 
 /// A failure in full: the teacher's line, the message, what the verdict means, the schedule, the place, the notes.
 fn details(test: &TestReport) -> String {
-    let explanation = explain(test.verdict, test.message.as_deref());
+    let told = test
+        .trace
+        .as_ref()
+        .is_some_and(|trace| trace::names_the_fault(trace, test.verdict));
+    let explanation = explain(test.verdict, test.message.as_deref()).filter(|_| !told);
     let explanation = explanation.map(|explanation| format!("{} {}", explanation.rule, explanation.advice));
     let location = test.location.as_ref().map(ToString::to_string);
     let trace = test

@@ -4,7 +4,7 @@ use kata_protocol::{Verdict, trace::Trace};
 use kata_untrusted::clean_line;
 use serde::Serialize;
 
-use crate::screen::trace::{diagnosis, names::Names, row};
+use crate::screen::trace::{capped, diagnosis, names::Names, row};
 
 /// One thing that a thread did.
 #[derive(Serialize)]
@@ -28,8 +28,9 @@ pub(super) struct Step {
     column: u32,
 }
 
-/// All steps of a trace.
+/// The steps of a trace: the last of them, where a submission claims more than a trace may have.
 pub(super) fn of(trace: &Trace, verdict: Verdict) -> Vec<Step> {
+    let trace = &*capped(trace);
     let names = Names::of(trace);
     let diagnosis = diagnosis::of(trace, verdict, &names);
     let steps = trace.steps.iter().enumerate().map(|(at, step)| {
@@ -38,7 +39,7 @@ pub(super) fn of(trace: &Trace, verdict: Verdict) -> Vec<Step> {
         Step {
             thread: step.thread,
             op: clean_line(&step.op).into_owned(),
-            object: step.object.map(|object| names.object(object)),
+            object: row::object(step, &names),
             value: row::value(step),
             note: (!remarks.is_empty()).then(|| remarks.join("; ")),
             file: clean_line(&step.location.file).into_owned(),

@@ -9,13 +9,14 @@ use kata_protocol::{
 };
 
 /// The sources of the traces, by slug.
-pub(crate) const SOURCES: [(&str, &str); 6] = [
+pub(crate) const SOURCES: [(&str, &str); 7] = [
     ("lost-update", super::LOST_UPDATE),
     ("two-locks", TWO_LOCKS),
     ("missed-signal", MISSED_SIGNAL),
     ("dining-philosophers", PHILOSOPHERS),
     ("channel", RECEIVER),
     ("check-then-act", CHECK_THEN_ACT),
+    ("flag", FLAG),
 ];
 
 const TWO_LOCKS: &str = "\
@@ -107,6 +108,21 @@ pub fn book(seats: &Mutex<u32>) -> bool {
         return true;
     }
     false
+}
+";
+
+const FLAG: &str = "\
+pub fn hand_over(ready: &AtomicBool, taken: &AtomicBool) {
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !taken.load(Ordering::SeqCst) {}
+            ready.store(true, Ordering::SeqCst);
+        });
+        while !ready.load(Ordering::SeqCst) {
+            thread::yield_now();
+        }
+        taken.store(true, Ordering::SeqCst);
+    });
 }
 ";
 
@@ -385,6 +401,19 @@ pub(crate) fn check_then_act() -> Trace {
          0 0: join - t=2
          0 0: lock seats r=4294967295",
     )
+}
+
+/// Two threads each spin until the other is done.
+pub(crate) fn spinning() -> Trace {
+    let round = "1 4:load load taken r=false\n0 7:load load ready r=false\n0 8:yield yield_now -\n";
+    let steps = "0 3:spawn spawn - t=1\n".to_owned() + &round.repeat(20);
+    let objects = ["AtomicBool ready 0:", "AtomicBool taken 0:"];
+    let mut trace = trace("flag", &objects, &["0:", "3:spawn"], &steps);
+    for thread in &mut trace.threads {
+        thread.finished = false;
+    }
+    trace.some_pass = false;
+    trace
 }
 
 /// A condition variable as it is meant.

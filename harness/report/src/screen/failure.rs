@@ -77,7 +77,8 @@ pub(super) fn draw(
         told.push(test.verdict);
     }
     let trace = test.trace.as_ref();
-    let with_source = trace.is_some_and(|trace| trace::draw(page, INDENT, trace, test.verdict, learner));
+    let with_source = trace
+        .is_some_and(|trace| trace::draw(page, INDENT, trace, test.verdict, test.location.as_ref(), learner));
     if let Some(location) = &test.location {
         page.gap();
         if !with_source {

@@ -166,7 +166,8 @@ fn label(marks: &[&Mark]) -> String {
             None => deeds.push((mark.does, vec![&mark.who])),
         }
     }
-    let words = deeds.iter().map(|(does, who)| {
+    let words = deeds.iter_mut().map(|(does, who)| {
+        who.sort_unstable();
         let several = who.len() > 1;
         let who = match who.len() {
             1..=2 => who.join(" and "),

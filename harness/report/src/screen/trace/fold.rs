@@ -80,7 +80,7 @@ fn close(parts: &mut Vec<Part>, hidden: &mut Vec<usize>) {
         0 => {}
         short if short < SHORT => parts.extend(hidden.iter().map(|at| Part::Step(*at))),
         long => match parts.last_mut() {
-            Some(Part::LeftOut(before)) => *before += long,
+            Some(Part::LeftOut(before)) => *before = before.saturating_add(long),
             _ => parts.push(Part::LeftOut(long)),
         },
     }

@@ -16,6 +16,9 @@ use crate::{
 /// At least so many columns are left for what was done; with fewer it stands on a line of its own.
 const NARROWEST: usize = 20;
 
+/// Nor does it take more rows than this beside them.
+const ROWS: usize = 2;
+
 /// The widths of the columns.
 #[derive(Default)]
 struct Widths {
@@ -57,52 +60,39 @@ impl Widths {
 
 fn draw_row(page: &mut Page, indent: usize, widths: &Widths, row: &Row, names: &Names<'_>) {
     let style = page.style();
-    let number = number(page, indent, widths.number, row);
+    let thread = style.paint(Tone::Heading, &names.thread(row.thread));
     let line = format!("{:>1$}", row.line, widths.line);
     let head = format!(
-        "{number}  {}  {}  {}",
-        fill(
-            &style.paint(Tone::Heading, &names.thread(row.thread)),
-            widths.thread
-        ),
+        "{}  {}  {}  {}",
+        number(page, indent, widths.number, row),
+        fill(&thread, widths.thread),
         style.paint(Tone::Faint, &line),
         fill(&row.op, widths.op),
     );
     let note = row.note.as_ref().map(|note| format!("← {note}"));
     let start = display_width(&head) + 2;
-    if start + NARROWEST > style.width {
-        return draw_stacked(page, indent, &head, row, note);
-    }
-    let mut what = wrap(&row.what, style.width - start).into_iter();
-    let mut text = format!("{head}  {}", what.next().unwrap_or_default());
-    let rest: Vec<String> = what.collect();
-    let beside = display_width(text.trim_end()) + 3;
-    let note_fits = note
-        .as_ref()
-        .is_some_and(|note| beside + display_width(note) <= style.width);
-    if let Some(note) = note.as_ref().filter(|_| note_fits && rest.is_empty()) {
-        text = format!("{}   {}", text.trim_end(), style.paint(Tone::Bad, note));
-        page.line(text);
+    let room = style.width.saturating_sub(start);
+    if room < NARROWEST || display_width(&row.what) > room * ROWS {
+        page.line(head);
+        page.text(indent + 4, Tone::Text, &row.what);
+        page.text(indent + 4, Tone::Bad, &note.unwrap_or_default());
         return;
     }
-    page.line(text);
-    for rest in rest {
-        page.line(format!("{:start$}{rest}", ""));
-    }
-    for row in note
-        .map(|note| wrap(&note, style.width - start))
-        .unwrap_or_default()
-    {
-        page.line(format!("{:start$}{}", "", style.paint(Tone::Bad, &row)));
-    }
-}
-
-/// For a terminal that is too narrow even for a list.
-fn draw_stacked(page: &mut Page, indent: usize, head: &str, row: &Row, note: Option<String>) {
-    page.line(head);
-    let deeper = indent + 4;
-    page.text(deeper, Tone::Text, &row.what);
-    if let Some(note) = note {
-        page.text(deeper, Tone::Bad, &note);
+    let what = wrap(&row.what, room);
+    let first = format!("{head}  {}", what.first().map_or("", String::as_str));
+    let beside = display_width(first.trim_end()) + 3;
+    match note {
+        Some(note) if what.len() < 2 && beside + display_width(&note) <= style.width => {
+            page.line(fill(first.trim_end(), beside) + &style.paint(Tone::Bad, &note));
+        }
+        note => {
+            page.line(first);
+            for row in what.iter().skip(1) {
+                page.line(format!("{:start$}{row}", ""));
+            }
+            for row in note.map_or(Vec::new(), |note| wrap(&note, room)) {
+                page.line(format!("{:start$}{}", "", style.paint(Tone::Bad, &row)));
+            }
+        }
     }
 }

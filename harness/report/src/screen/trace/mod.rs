@@ -17,7 +17,7 @@ use kata_protocol::{
 };
 
 use self::{
-    diagnosis::Diagnosis,
+    diagnosis::{Deed, Diagnosis},
     fold::{Folded, Part, fold},
     names::Names,
     row::Row,
@@ -31,6 +31,9 @@ use crate::{
 /// At most so many threads that wait for ever get a row of their own.
 const WAITING: usize = 12;
 
+/// No scenario that can be explored has more threads.
+const THREADS_CAP: usize = 100;
+
 /// One line of what is shown below the headings.
 enum Line {
     Row(Row),
@@ -38,7 +41,7 @@ enum Line {
 }
 
 /// Whether the trace tells what went wrong, so that nothing general has to be said about it.
-pub(super) fn names_the_fault(trace: &Trace, verdict: Verdict) -> bool {
+pub(crate) fn names_the_fault(trace: &Trace, verdict: Verdict) -> bool {
     let trace = &*capped(trace);
     !diagnosis::of(trace, verdict, &Names::of(trace))
         .sentences
@@ -60,11 +63,12 @@ pub(super) fn draw(
     indent: usize,
     trace: &Trace,
     verdict: Verdict,
+    failed: Option<&Location>,
     learner: &Learner<'_>,
 ) -> bool {
     let trace = &*capped(trace);
     let names = Names::of(trace);
-    let diagnosis = diagnosis::of(trace, verdict, &names);
+    let mut diagnosis = diagnosis::of(trace, verdict, &names);
     let folded = fold(trace, &diagnosis);
     page.gap();
     for sentence in &diagnosis.sentences {
@@ -78,6 +82,9 @@ pub(super) fn draw(
         list::draw(page, indent, &lines, &names);
     }
     aside(page, indent, folded.aside);
+    if let Some(failed) = failed.filter(|failed| !is_among(failed, &touched(trace, &folded, &diagnosis))) {
+        diagnosis.mark(failed, "it".to_owned(), Deed::Fails);
+    }
     let touched = touched(trace, &folded, &diagnosis);
     excerpt::draw(page, indent, names.main(), &touched, &diagnosis.marks, learner)
 }
@@ -85,17 +92,19 @@ pub(super) fn draw(
 /// The same without colours and without source, so many columns wide: for an export.
 pub(crate) fn plain(trace: &Trace, verdict: Verdict, width: usize) -> String {
     let mut page = Page::new(&Style::plain(width));
-    draw(&mut page, 0, trace, verdict, &Learner::default());
+    draw(&mut page, 0, trace, verdict, None, &Learner::default());
     page.finish().trim_end().to_owned()
 }
 
-/// The trace with no more steps than one is to have: what a submission says may be longer.
-fn capped(trace: &Trace) -> Cow<'_, Trace> {
+/// The trace with no more steps and threads than one is to have: what a submission says may be longer.
+pub(crate) fn capped(trace: &Trace) -> Cow<'_, Trace> {
     let more = trace.steps.len().saturating_sub(STEPS_CAP);
-    if more == 0 {
+    if more == 0 && trace.blocked.len() <= THREADS_CAP && trace.threads.len() <= THREADS_CAP {
         return Cow::Borrowed(trace);
     }
     let mut trace = trace.clone();
+    trace.blocked.truncate(THREADS_CAP);
+    trace.threads.truncate(THREADS_CAP);
     trace.steps.drain(..more);
     trace.left_out = trace.left_out.saturating_add(more);
     Cow::Owned(trace)
@@ -146,6 +155,13 @@ fn aside(page: &mut Page, indent: usize, aside: usize) {
         more => format!("Not shown: {more} steps that start or end threads or touch nothing shared."),
     };
     page.say(indent, &sentence);
+}
+
+/// Whether the line of a place is among these.
+fn is_among(place: &Location, places: &[&Location]) -> bool {
+    places
+        .iter()
+        .any(|other| other.file == place.file && other.line == place.line)
 }
 
 /// The places that the steps on the screen are at.

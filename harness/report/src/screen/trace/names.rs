@@ -58,7 +58,9 @@ impl<'a> Names<'a> {
     pub(crate) fn spawned(&self, thread: u32) -> String {
         let name = self.thread(thread);
         match self.trace.threads.get(thread as usize) {
-            Some(info) if thread != TEST => format!("{name} ({})", self.line_of(&info.spawned)),
+            Some(info) if thread != TEST && !is_test(&info.spawned.file) => {
+                format!("{name} ({})", self.line_of(&info.spawned))
+            }
             _ => name,
         }
     }

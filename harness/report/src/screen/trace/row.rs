@@ -119,7 +119,7 @@ pub(crate) fn remark(step: &Step, names: &Names<'_>) -> Option<String> {
 }
 
 /// The object's name; none for those that stand for a thread, which is named instead.
-fn object(step: &Step, names: &Names<'_>) -> Option<String> {
+pub(crate) fn object(step: &Step, names: &Names<'_>) -> Option<String> {
     let of_a_thread = [
         "spawn",
         "join",

@@ -47,6 +47,16 @@ fn of_every_fault() -> Vec<(&'static str, Report)> {
             ),
         ),
         (
+            "spinning",
+            samples::explored(
+                "flag",
+                "it_is_handed_over",
+                Verdict::Livelock,
+                "the threads run for ever and change nothing",
+                traces::spinning(),
+            ),
+        ),
+        (
             "long",
             samples::explored(
                 "lost-update",
@@ -112,6 +122,15 @@ fn no_width_is_too_narrow() {
             assert!(at(&report, width).contains(report.verdict.name()));
         }
     }
+}
+
+#[test]
+fn the_line_that_fails_is_shown_even_where_no_step_is() {
+    let mut report = samples::race();
+    report.tests[2].location.as_mut().unwrap().line = 10;
+    let screen = at(&report, 80);
+    assert!(screen.contains("^ it fails here"), "{screen}");
+    assert!(!at(&samples::race(), 80).contains("it fails here"));
 }
 
 #[test]

@@ -49,6 +49,7 @@ pub(crate) enum Deed {
     Reads,
     Writes,
     IsMade,
+    Fails,
 }
 
 impl Deed {
@@ -65,6 +66,8 @@ impl Deed {
             (Deed::Writes, true) => "write here",
             (Deed::IsMade, false) => "is made here",
             (Deed::IsMade, true) => "are made here",
+            (Deed::Fails, false) => "fails here",
+            (Deed::Fails, true) => "fail here",
         }
     }
 }
@@ -89,7 +92,8 @@ impl Diagnosis {
         }
     }
 
-    fn mark(&mut self, location: &Location, who: String, does: Deed) {
+    /// Points at a place.
+    pub(super) fn mark(&mut self, location: &Location, who: String, does: Deed) {
         self.marks.push(Mark {
             location: location.clone(),
             who,

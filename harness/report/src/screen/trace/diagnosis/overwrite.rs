@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(
             found(&traces::check_then_act()).sentences,
             [
-                "thread 1 looked at `seats` at line 3 and found `1`; before it acted on that at line 4, thread 2 changed it."
+                "Thread 1 looked at `seats` at line 3 and found `1`; before it acted on that at line 4, thread 2 changed it."
             ]
         );
     }
