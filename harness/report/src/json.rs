@@ -199,10 +199,11 @@ mod tests {
     #[test]
     fn reports_of_every_verdict_fit_the_schema() {
         let validator = schema::validator::<Check<'_>>();
-        for report in samples::of_every_verdict()
-            .iter()
-            .chain([&samples::hostile(), &samples::every_proof()])
-        {
+        for report in samples::of_every_verdict().iter().chain([
+            &samples::hostile(),
+            &samples::hostile_trace(),
+            &samples::every_proof(),
+        ]) {
             let json = parsed(report);
             let faults: Vec<_> = validator
                 .iter_errors(&json)
@@ -253,7 +254,7 @@ mod tests {
 
     #[test]
     fn it_is_one_line_and_nothing_in_it_acts() {
-        let json = to_json(&samples::hostile());
+        let json = to_json(&samples::hostile()) + &to_json(&samples::hostile_trace());
         assert!(!json.contains(|c: char| c.is_control()));
         assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
         assert!(

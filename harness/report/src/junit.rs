@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn nothing_in_it_acts() {
-        let xml = to_junit(&[samples::hostile()]);
+        let xml = to_junit(&[samples::hostile(), samples::hostile_trace()]);
         assert!(!xml.contains(|c: char| c.is_control() && c != '\n'));
         assert!(!xml.contains(['\u{202e}', '\u{2066}', '\u{200b}']));
     }

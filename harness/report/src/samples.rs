@@ -434,6 +434,11 @@ pub(crate) fn broken_harness() -> Report {
     no_tests(Verdict::HarnessError, vec![fault])
 }
 
+/// A trace that tries to write over the verdict.
+pub(crate) fn hostile_trace() -> Report {
+    explored("lost-update", "a_test", Verdict::Race, "x", traces::hostile())
+}
+
 /// A submission that tries to write over its verdict.
 pub(crate) fn hostile() -> Report {
     let evil = "\u{1b}[2J\u{1b}[H\u{1b}[32m✓ passed\u{1b}[0m\r10/10\u{8}\u{7}\u{9b}31m \u{202e}dessap\u{202c} \u{2066}x\u{2069} a\u{200b}b\0\u{2028}c";
@@ -447,7 +452,6 @@ pub(crate) fn hostile() -> Report {
         "y".repeat(100_000),
         "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\n".repeat(500),
     ));
-    report.tests[2].trace = Some(Box::new(traces::hostile()));
     report.tests[1].name = format!("a_name_{}_{evil}", "that_goes_on_".repeat(8));
     report.tests[1].location = Some(Location {
         file: format!("src/\u{1b}]8;;x\u{7}{}.rs", "deep/".repeat(20)),

@@ -114,24 +114,16 @@ fn kept(trace: &Trace, candidates: &[usize], diagnosis: &Diagnosis) -> BTreeSet<
 /// Whether a step is of no interest.
 fn is_aside(trace: &Trace, at: usize, step: &Step, shared: &BTreeSet<u32>, diagnosis: &Diagnosis) -> bool {
     let of_the_test = step.thread == 0;
-    match step.op.as_str() {
-        "end" | "scope ends" => return true,
-        "spawn" | "join" | "now" => return of_the_test,
+    let noise = match step.op.as_str() {
+        "end" | "scope ends" => true,
+        "spawn" | "join" | "now" => of_the_test,
         // Part of the step before it: to wait on a condition variable is to unlock, to be woken is to lock again.
-        "unlock" => {
-            if follows(trace, at, step, &["wait", "wait_timeout"]) {
-                return true;
-            }
-        }
-        "relock" => {
-            if follows(trace, at, step, &["woken"]) {
-                return true;
-            }
-        }
-        _ => {}
-    }
+        "unlock" => follows(trace, at, step, &["wait", "wait_timeout"]),
+        "relock" => follows(trace, at, step, &["woken"]),
+        _ => false,
+    };
     let lonely = |object: u32| !shared.contains(&object) && !diagnosis.objects.contains(&object);
-    step.object.is_some_and(lonely)
+    noise || step.object.is_some_and(lonely)
 }
 
 /// Whether the step before is by the same thread, and one of these.
