@@ -6,15 +6,20 @@
 //! What a program printed is left out: it may differ from run to run, while two checks of the same
 //! submission give the same bytes but for `sandbox`, `cached` and `phases_ms`.
 
+mod steps;
+
 use std::borrow::Cow;
 
 use kata_protocol::{
     Kind, Location, Verdict,
     report::{Diagnostic, Level, Phases, Report, Sandbox, TestReport},
+    trace::Proof,
 };
 use serde::Serialize;
 
 use kata_untrusted::{clean, clean_line};
+
+use self::steps::Step;
 
 /// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
 /// something else, is one.
@@ -74,6 +79,14 @@ struct Test<'a> {
     location: Option<Place<'a>>,
     /// More that helps, such as the panics of other threads.
     notes: Vec<Cow<'a, str>>,
+    /// How sure a pass is, for a test that explores schedules.
+    proof: Option<Proof>,
+    /// How many executions the proof took, or the number of the execution that failed first.
+    executions: Option<u64>,
+    /// The schedule that fails: the scheduler's choices, in order.
+    schedule: Option<&'a [u32]>,
+    /// What happened under it, in order; the last steps, where they are very many.
+    trace: Option<Vec<Step>>,
 }
 
 /// A message of the rules or of the compiler.
@@ -133,6 +146,13 @@ impl<'a> Test<'a> {
             feedback: test.feedback.as_deref().map(clean),
             location: test.location.as_ref().map(Place::of),
             notes: test.notes.iter().map(|note| clean(note)).collect(),
+            proof: test.proof,
+            executions: test
+                .proof
+                .map(|proof| proof.executions())
+                .or(test.trace.as_ref().map(|trace| trace.found_at)),
+            schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
+            trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
         }
     }
 }
@@ -179,7 +199,11 @@ mod tests {
     #[test]
     fn reports_of_every_verdict_fit_the_schema() {
         let validator = schema::validator::<Check<'_>>();
-        for report in samples::of_every_verdict().iter().chain([&samples::hostile()]) {
+        for report in samples::of_every_verdict().iter().chain([
+            &samples::hostile(),
+            &samples::hostile_trace(),
+            &samples::every_proof(),
+        ]) {
             let json = parsed(report);
             let faults: Vec<_> = validator
                 .iter_errors(&json)
@@ -193,12 +217,15 @@ mod tests {
     #[test]
     fn the_schema_refuses_what_is_no_report() {
         let validator = schema::validator::<Check<'_>>();
-        let spoil: [fn(&mut Value); 6] = [
+        let spoil: [fn(&mut Value); 9] = [
             |json| json["schema"] = 2.into(),
             |json| json["more"] = 1.into(),
             |json| json["tests"][0]["more"] = 1.into(),
             |json| json["phases_ms"]["more"] = 1.into(),
             |json| json["verdict"] = "passed".into(),
+            |json| json["tests"][2]["trace"][0]["more"] = 1.into(),
+            |json| drop(json["tests"][2].as_object_mut().unwrap().remove("schedule")),
+            |json| json["tests"][0]["proof"] = serde_json::json!({"kind": "hoped"}),
             |json| drop(json.as_object_mut().unwrap().remove("cached")),
         ];
         for spoil in spoil {
@@ -215,8 +242,19 @@ mod tests {
     }
 
     #[test]
+    fn a_proof_says_how_many_executions_it_took() {
+        let json = parsed(&samples::every_proof());
+        assert_eq!(
+            json["tests"][3]["proof"],
+            serde_json::json!({"kind": "bounded", "preemptions": 2, "executions": 1234, "weak_orderings": true})
+        );
+        assert_eq!(json["tests"][3]["executions"], 1234);
+        assert_eq!(json["tests"][3]["trace"], Value::Null);
+    }
+
+    #[test]
     fn it_is_one_line_and_nothing_in_it_acts() {
-        let json = to_json(&samples::hostile());
+        let json = to_json(&samples::hostile()) + &to_json(&samples::hostile_trace());
         assert!(!json.contains(|c: char| c.is_control()));
         assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
         assert!(

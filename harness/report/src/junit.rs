@@ -13,7 +13,10 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use kata_untrusted::{clean, clean_line};
 
-use crate::explanation::explain;
+use crate::{explanation::explain, screen::trace};
+
+/// The columns of a table of steps: what shows test results is seldom narrower.
+const WIDTH: usize = 120;
 
 /// One XML document for any number of checks.
 pub fn to_junit(reports: &[Report]) -> String {
@@ -104,12 +107,26 @@ fn summary(test: &TestReport) -> String {
         .to_owned()
 }
 
-/// A failure in full: the teacher's line, the message, what the verdict means, the place, the notes.
+/// A failure in full: the teacher's line, the message, what the verdict means, the schedule, the place, the notes.
 fn details(test: &TestReport) -> String {
-    let explanation = explain(test.verdict, test.message.as_deref());
+    let told = test
+        .trace
+        .as_ref()
+        .is_some_and(|trace| trace::names_the_fault(trace, test.verdict));
+    let explanation = explain(test.verdict, test.message.as_deref()).filter(|_| !told);
     let explanation = explanation.map(|explanation| format!("{} {}", explanation.rule, explanation.advice));
     let location = test.location.as_ref().map(ToString::to_string);
-    let parts = [test.feedback.clone(), test.message.clone(), explanation, location];
+    let trace = test
+        .trace
+        .as_ref()
+        .map(|trace| trace::plain(trace, test.verdict, WIDTH));
+    let parts = [
+        test.feedback.clone(),
+        test.message.clone(),
+        explanation,
+        trace,
+        location,
+    ];
     let parts: Vec<_> = parts
         .into_iter()
         .flatten()
@@ -161,7 +178,7 @@ mod tests {
 
     #[test]
     fn nothing_in_it_acts() {
-        let xml = to_junit(&[samples::hostile()]);
+        let xml = to_junit(&[samples::hostile(), samples::hostile_trace()]);
         assert!(!xml.contains(|c: char| c.is_control() && c != '\n'));
         assert!(!xml.contains(['\u{202e}', '\u{2066}', '\u{200b}']));
     }

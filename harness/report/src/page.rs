@@ -206,6 +206,19 @@ pub(crate) fn plural(number: usize, noun: &str) -> String {
     }
 }
 
+/// `1,234`: a number as people read it.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,6 +239,14 @@ mod tests {
         let mut page = Page::new(&Style::plain(24));
         page.say(0, "Say `kata hint gather` for more.");
         assert_eq!(page.finish(), "Say `kata hint gather`\nfor more.\n");
+    }
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        assert_eq!(
+            [0, 999, 1000, 1_234_567].map(grouped),
+            ["0", "999", "1,000", "1,234,567"]
+        );
     }
 
     #[test]

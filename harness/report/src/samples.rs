@@ -1,8 +1,11 @@
 //! Reports for the tests of screens and exports: one per verdict, as the grader writes them.
 
+pub(crate) mod traces;
+
 use kata_protocol::{
     Kind, Location, Verdict,
     report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport},
+    trace::{Proof, Trace},
 };
 
 /// The learner's file in most samples.
@@ -42,6 +45,11 @@ pub fn count(threads: usize) -> usize {
             counter.store(seen + 1, Ordering::SeqCst);
         }));
     }
+    for handle in handles {
+        handle.join().unwrap();
+    }
+    counter.load(Ordering::SeqCst)
+}
 ";
 
 /// The learner's files, as the screens see them.
@@ -49,8 +57,11 @@ pub(crate) fn sources(file: &str) -> Option<String> {
     match file {
         "exercises/gather/src/lib.rs" => Some(GATHER.to_owned()),
         "exercises/greet/src/lib.rs" => Some(STARTER.to_owned()),
-        "exercises/lost-update/src/lib.rs" => Some(LOST_UPDATE.to_owned()),
-        _ => None,
+        _ => {
+            let slug = file.strip_prefix("exercises/")?.strip_suffix("/src/lib.rs")?;
+            let (_, source) = traces::SOURCES.iter().find(|(name, _)| *name == slug)?;
+            Some((*source).to_owned())
+        }
     }
 }
 
@@ -80,6 +91,8 @@ fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
         feedback: None,
         location: None,
         notes: Vec::new(),
+        proof: None,
+        trace: None,
         output: Output::default(),
     }
 }
@@ -188,12 +201,79 @@ pub(crate) fn race() -> Report {
     lost.message = Some("expected 2, got 1".to_owned());
     lost.feedback = Some("Two threads can both read the counter before either writes it back.".to_owned());
     lost.location = Some(at("lost-update", 7, 32));
+    lost.trace = Some(Box::new(traces::lost_update()));
     let tests = vec![
         test("starts_at_zero", 2, Verdict::Pass),
         test("one_thread_counts", 2, Verdict::Pass),
         lost,
     ];
     report("lost-update", "Fix the race", tests)
+}
+
+/// A test that explores schedules fails with this trace.
+pub(crate) fn explored(slug: &str, name: &str, verdict: Verdict, message: &str, trace: Trace) -> Report {
+    let mut failed = test(name, 6, verdict);
+    failed.kind = Kind::Explore;
+    failed.message = Some(message.to_owned());
+    failed.feedback = None;
+    failed.trace = Some(Box::new(trace));
+    report(slug, "A title", vec![failed])
+}
+
+/// Tests that explore schedules pass, each with a proof.
+pub(crate) fn proved(proofs: &[(&str, Proof)]) -> Report {
+    let tests = proofs.iter().map(|(name, proof)| TestReport {
+        kind: Kind::Explore,
+        proof: Some(*proof),
+        ..test(name, 6, Verdict::Pass)
+    });
+    report("lost-update", "Fix the race", tests.collect())
+}
+
+/// A pass with each kind of proof.
+pub(crate) fn every_proof() -> Report {
+    let weak_orderings = true;
+    proved(&[
+        (
+            "starts_at_zero",
+            Proof::Exhausted {
+                executions: 1,
+                spurious: true,
+                weak_orderings: false,
+            },
+        ),
+        (
+            "no_update_is_lost",
+            Proof::Exhausted {
+                executions: 32,
+                spurious: true,
+                weak_orderings: false,
+            },
+        ),
+        (
+            "a_waiter_wakes",
+            Proof::Exhausted {
+                executions: 410,
+                spurious: false,
+                weak_orderings,
+            },
+        ),
+        (
+            "eight_threads_count",
+            Proof::Bounded {
+                preemptions: 2,
+                executions: 1_234,
+                weak_orderings,
+            },
+        ),
+        (
+            "a_crowd_counts",
+            Proof::Sampled {
+                executions: 2_000,
+                weak_orderings,
+            },
+        ),
+    ])
 }
 
 /// The starter: every test meets the same `todo!()`.
@@ -352,6 +432,11 @@ pub(crate) fn broken_harness() -> Report {
         rendered: String::new(),
     };
     no_tests(Verdict::HarnessError, vec![fault])
+}
+
+/// A trace that tries to write over the verdict.
+pub(crate) fn hostile_trace() -> Report {
+    explored("lost-update", "a_test", Verdict::Race, "x", traces::hostile())
 }
 
 /// A submission that tries to write over its verdict.

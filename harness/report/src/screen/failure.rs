@@ -2,7 +2,7 @@
 
 use kata_protocol::{Verdict, report::TestReport};
 
-use super::{Learner, printed, source, table, tone};
+use super::{Learner, printed, source, table, tone, trace};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -65,14 +65,25 @@ pub(super) fn draw(
         page.text(INDENT, Tone::Heading, &clean(feedback));
     }
     draw_message(page, failure, alone);
-    if !told.contains(&test.verdict) {
-        told.push(test.verdict);
+    let explained = told.contains(&test.verdict)
+        || test
+            .trace
+            .as_ref()
+            .is_some_and(|trace| trace::names_the_fault(trace, test.verdict));
+    if !explained {
         draw_explanation(page, INDENT, test.verdict, test.message.as_deref());
     }
-    // An explorer's trace, a table of steps, has its place here: between what went wrong and where.
+    if !told.contains(&test.verdict) {
+        told.push(test.verdict);
+    }
+    let trace = test.trace.as_ref();
+    let with_source = trace
+        .is_some_and(|trace| trace::draw(page, INDENT, trace, test.verdict, test.location.as_ref(), learner));
     if let Some(location) = &test.location {
         page.gap();
-        source::draw(page, INDENT, location, learner);
+        if !with_source {
+            source::draw(page, INDENT, location, learner);
+        }
         if !alone {
             let place = page.style().paint(Tone::Code, &clean_line(&location.to_string()));
             page.line(format!("{:INDENT$}{place}", ""));

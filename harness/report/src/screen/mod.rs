@@ -7,9 +7,11 @@
 mod diagnostics;
 mod failure;
 mod printed;
+mod proof;
 mod source;
 mod summary;
 mod table;
+pub(crate) mod trace;
 
 use kata_protocol::{
     Verdict,

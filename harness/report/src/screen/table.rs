@@ -3,7 +3,7 @@
 use kata_protocol::report::TestReport;
 use textwrap::core::display_width;
 
-use super::tone;
+use super::{proof, tone};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -54,6 +54,10 @@ pub(super) fn draw(page: &mut Page, tests: &[TestReport]) {
     for test in tests {
         row(page, test, &columns);
     }
+    if let Some(reservation) = proof::reservation(tests) {
+        page.gap();
+        page.say(MARGIN, reservation);
+    }
 }
 
 /// Whether the table shows the message of the test in full, so that nothing below has to.
@@ -80,6 +84,18 @@ fn row(page: &mut Page, test: &TestReport, columns: &Columns) {
         (None, false) => test.verdict.name().to_owned(),
         (_, true) => String::new(),
     };
+    let proof = test
+        .proof
+        .as_ref()
+        .filter(|_| test.verdict.is_pass())
+        .map(proof::summary);
+    let fits = proof
+        .as_ref()
+        .is_some_and(|proof| display_width(proof) <= columns.message);
+    let (message, below) = match proof {
+        Some(proof) if fits => (proof, None),
+        proof => (message, proof),
+    };
     page.line(format!(
         "  {mark} {}{:BETWEEN$}{:pad$}{points}{:BETWEEN$}{message}",
         fill(&names.next().unwrap_or_default(), columns.name),
@@ -89,6 +105,9 @@ fn row(page: &mut Page, test: &TestReport, columns: &Columns) {
     ));
     for rest in names {
         page.text(MARGIN, Tone::Text, &rest);
+    }
+    if let Some(below) = below {
+        page.text(MARGIN + 2, Tone::Text, &below);
     }
 }
 

@@ -1,0 +1,95 @@
+//! What was proved of a test that passes, and what the proof does not say.
+
+use kata_protocol::{report::TestReport, trace::Proof};
+
+use crate::page::grouped;
+
+/// `proved: all 32 interleavings`, for a line of the table.
+pub(super) fn summary(proof: &Proof) -> String {
+    let executions = proof.executions();
+    let number = grouped(executions);
+    match proof {
+        Proof::Exhausted { spurious, .. } => {
+            let all = match executions {
+                1 => "proved: the only interleaving".to_owned(),
+                _ => format!("proved: all {number} interleavings"),
+            };
+            let but = if *spurious {
+                ""
+            } else {
+                " without spurious wake-ups"
+            };
+            all + but
+        }
+        Proof::Bounded { preemptions, .. } => {
+            let preemptions = match preemptions {
+                0 => "without preemptions".to_owned(),
+                1 => "with up to 1 preemption".to_owned(),
+                more => format!("with up to {more} preemptions"),
+            };
+            format!(
+                "no failure {preemptions} ({number} execution{})",
+                plural(executions)
+            )
+        }
+        Proof::Sampled { .. } => format!("no failure in {number} sample{}", plural(executions)),
+    }
+}
+
+/// What the proofs of these tests do not cover, in a sentence; `None` where they cover all that was asked for.
+pub(super) fn reservation(tests: &[TestReport]) -> Option<&'static str> {
+    let weak = tests
+        .iter()
+        .filter_map(|test| test.proof)
+        .any(|proof| match proof {
+            Proof::Exhausted { weak_orderings, .. }
+            | Proof::Bounded { weak_orderings, .. }
+            | Proof::Sampled { weak_orderings, .. } => weak_orderings,
+        });
+    weak.then_some("The code asks for orderings weaker than `SeqCst`; all ran as `SeqCst`, so what a weaker one allows is not covered.")
+}
+
+fn plural(number: u64) -> &'static str {
+    if number == 1 { "" } else { "s" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_proof_says_how_far_it_goes() {
+        let exhausted = |executions, spurious| Proof::Exhausted {
+            executions,
+            spurious,
+            weak_orderings: false,
+        };
+        let bounded = |preemptions, executions| Proof::Bounded {
+            preemptions,
+            executions,
+            weak_orderings: false,
+        };
+        let sampled = Proof::Sampled {
+            executions: 2000,
+            weak_orderings: false,
+        };
+        let cases = [
+            (exhausted(32, true), "proved: all 32 interleavings"),
+            (exhausted(1, true), "proved: the only interleaving"),
+            (
+                exhausted(32, false),
+                "proved: all 32 interleavings without spurious wake-ups",
+            ),
+            (
+                bounded(2, 1234),
+                "no failure with up to 2 preemptions (1,234 executions)",
+            ),
+            (bounded(1, 7), "no failure with up to 1 preemption (7 executions)"),
+            (bounded(0, 1), "no failure without preemptions (1 execution)"),
+            (sampled, "no failure in 2,000 samples"),
+        ];
+        for (proof, words) in cases {
+            assert_eq!(summary(&proof), words);
+        }
+    }
+}

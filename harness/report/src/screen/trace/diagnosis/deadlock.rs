@@ -1,0 +1,231 @@
+//! Threads that can never go on: the cycle in which they wait for each other, and those that wait for something else.
+
+use kata_protocol::trace::{Blocked, Trace};
+
+use super::{super::names::Names, Deed, Diagnosis};
+
+/// Tells of every thread that waits for ever: first those of a cycle, each after the one that waits for it.
+pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) {
+    if trace.blocked.is_empty() {
+        return;
+    }
+    let cycle = cycle(&trace.blocked);
+    match cycle.len() {
+        0 | 1 => {}
+        2 => diagnosis
+            .sentences
+            .push("Two threads wait for each other:".to_owned()),
+        more => diagnosis
+            .sentences
+            .push(format!("{more} threads wait for each other in a ring:")),
+    }
+    if cycle.len() > 1 {
+        let ring = cycle.iter().map(|blocked| format!("  {}", words(blocked, names)));
+        diagnosis.say(ring.collect());
+    }
+    let ring =
+        |blocked: &&Blocked| cycle.len() > 1 && cycle.iter().any(|other| other.thread == blocked.thread);
+    let others: Vec<_> = trace.blocked.iter().filter(|blocked| !ring(blocked)).collect();
+    // A test that waits for its threads is what follows from the fault, not the fault; unless it is all there is.
+    let joins = |blocked: &&&Blocked| blocked.thread == 0 && !blocked.joins.is_empty();
+    let told: Vec<_> = match trace.blocked.len() {
+        1 => others,
+        _ => others.iter().filter(|blocked| !joins(blocked)).copied().collect(),
+    };
+    let sentences = told.iter().map(|blocked| super::sentence(words(blocked, names)));
+    diagnosis.say(sentences.collect());
+    let in_ring = cycle.iter().copied().filter(|blocked| ring(blocked));
+    for blocked in in_ring.chain(told) {
+        involve(diagnosis, trace, blocked, names);
+    }
+}
+
+/// Notes what a thread that waits has to do with the failure.
+fn involve(diagnosis: &mut Diagnosis, trace: &Trace, blocked: &Blocked, names: &Names<'_>) {
+    diagnosis.waiting.push(blocked.thread);
+    diagnosis.mark(&blocked.location, names.thread(blocked.thread), Deed::Waits);
+    diagnosis.objects.extend(blocked.object);
+    for holder in &blocked.holders {
+        let taken = trace.steps.iter().rposition(|step| {
+            step.thread == holder.thread && step.object == blocked.object && step.location == holder.since
+        });
+        diagnosis.steps.extend(taken);
+    }
+    let channel = blocked.object.filter(|_| blocked.op.starts_with("recv"));
+    if let Some(made) = channel.and_then(|object| trace.objects.get(object as usize)) {
+        diagnosis.mark(&made.created, "the channel".to_owned(), Deed::IsMade);
+    }
+}
+
+/// `thread 1 waits at 42:18 for b, held by thread 2 since line 38`
+fn words(blocked: &Blocked, names: &Names<'_>) -> String {
+    let who = names.thread(blocked.thread);
+    let place = names.at(&blocked.location);
+    let object = blocked
+        .object
+        .map(|object| names.object(object))
+        .unwrap_or_default();
+    let op = blocked.op.as_str();
+    if !blocked.holders.is_empty() {
+        let own = blocked
+            .holders
+            .iter()
+            .any(|holder| holder.thread == blocked.thread);
+        let held = blocked.holders.iter().map(|holder| {
+            let by = if holder.thread == blocked.thread {
+                "itself".to_owned()
+            } else {
+                names.thread(holder.thread)
+            };
+            format!("{by} since {}", names.line_of(&holder.since))
+        });
+        let held = held.collect::<Vec<_>>().join(" and ");
+        let advice = if own { ": it cannot take it twice" } else { "" };
+        return format!("{who} waits {place} for `{object}`, held by {held}{advice}.");
+    }
+    if !blocked.joins.is_empty() {
+        let joined: Vec<_> = blocked.joins.iter().map(|thread| names.thread(*thread)).collect();
+        return format!("{who} waits {place} for the end of {}.", joined.join(" and "));
+    }
+    match op {
+        _ if op.starts_with("wait") => {
+            format!("{who} waits {place} on `{object}`, and nobody is left to notify it.")
+        }
+        _ if op.starts_with("recv") => format!(
+            "{who} waits {place} for a message from `{object}`. Nobody is left to send one, and yet a sender is still alive, so the channel does not end: it ends when the last sender is dropped."
+        ),
+        "send" => format!(
+            "{who} waits {place} to send to `{object}`, which is full, and nobody is left to receive."
+        ),
+        "park" => format!("{who} is parked {place}, and nobody is left to unpark it."),
+        "barrier wait" => format!("{who} waits {place} at `{object}` for more threads than ever come."),
+        _ if object.is_empty() => format!("{who} waits {place} for ever."),
+        _ => format!("{who} waits {place} for `{object}` for ever."),
+    }
+}
+
+/// The blocked threads that wait for each other, each followed by the one it waits for; empty when none do.
+fn cycle(blocked: &[Blocked]) -> Vec<&Blocked> {
+    let of = |thread: u32| blocked.iter().find(|blocked| blocked.thread == thread);
+    for start in blocked {
+        // From each thread there may be several ways on (readers of one lock): all are tried, none twice.
+        let mut ways = vec![vec![start]];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(way) = ways.pop() {
+            let Some(last) = way.last() else { continue };
+            let on = last
+                .holders
+                .iter()
+                .map(|holder| holder.thread)
+                .chain(last.joins.iter().copied());
+            for next in on {
+                if next == start.thread {
+                    return way;
+                }
+                if let Some(next) = of(next).filter(|next| seen.insert(next.thread)) {
+                    let mut longer = way.clone();
+                    longer.push(next);
+                    ways.push(longer);
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::traces;
+
+    fn found(trace: &Trace) -> Diagnosis {
+        let mut diagnosis = Diagnosis::default();
+        find(&mut diagnosis, trace, &Names::of(trace));
+        diagnosis
+    }
+
+    #[test]
+    fn a_deadlock_is_told_as_its_cycle() {
+        assert_eq!(
+            found(&traces::two_locks()).sentences,
+            [
+                "Two threads wait for each other:",
+                "  thread 1 waits at 9:27 for `b`, held by thread 2 since line 14.",
+                "  thread 2 waits at 15:23 for `a`, held by thread 1 since line 8.",
+            ]
+        );
+    }
+
+    #[test]
+    fn each_of_a_ring_waits_for_the_next() {
+        let sentences = found(&traces::philosophers()).sentences;
+        assert_eq!(sentences[0], "5 threads wait for each other in a ring:");
+        assert!(sentences[1].contains("thread 1 waits"), "{sentences:?}");
+        assert!(sentences[1].contains("held by thread 2 since"), "{sentences:?}");
+        assert!(sentences[5].contains("held by thread 1 since"), "{sentences:?}");
+    }
+
+    #[test]
+    fn the_cycle_is_found_behind_one_who_waits_for_it() {
+        let mut trace = traces::two_locks();
+        // A third thread wants what the first has, and comes first.
+        let mut third = trace.blocked[2].clone();
+        third.thread = 9;
+        trace.blocked.insert(0, third);
+        let ring: Vec<_> = cycle(&trace.blocked)
+            .iter()
+            .map(|blocked| blocked.thread)
+            .collect();
+        assert_eq!(ring, [1, 2]);
+    }
+
+    #[test]
+    fn a_thread_that_holds_what_it_wants_is_told_so() {
+        let mut trace = traces::two_locks();
+        trace.blocked.retain(|blocked| blocked.thread == 1);
+        trace.blocked[0].holders[0].thread = 1;
+        assert_eq!(
+            found(&trace).sentences,
+            ["Thread 1 waits at 9:27 for `b`, held by itself since line 14: it cannot take it twice."]
+        );
+    }
+
+    #[test]
+    fn a_test_that_joins_while_it_holds_a_lock_is_part_of_the_cycle() {
+        let mut trace = traces::two_locks();
+        trace.blocked.pop();
+        trace.blocked[1].holders[0].thread = 0;
+        let diagnosis = found(&trace);
+        assert_eq!(
+            diagnosis.sentences,
+            [
+                "Two threads wait for each other:",
+                "  the test waits at 18:9 for the end of thread 1.",
+                "  thread 1 waits at 9:27 for `b`, held by the test since line 14.",
+            ]
+        );
+        assert_eq!(diagnosis.waiting, [0, 1]);
+    }
+
+    #[test]
+    fn a_receiver_that_waits_for_ever_is_told_why() {
+        let sentences = found(&traces::receiver()).sentences;
+        assert_eq!(sentences.len(), 1, "{sentences:?}");
+        assert!(sentences[0].contains("a sender is still alive"), "{sentences:?}");
+    }
+
+    #[test]
+    fn a_test_that_joins_is_told_of_when_it_is_all_there_is() {
+        let mut trace = traces::two_locks();
+        trace.blocked.retain(|blocked| blocked.thread == 0);
+        assert_eq!(
+            found(&trace).sentences,
+            ["The test waits at 18:9 for the end of thread 1."]
+        );
+    }
+
+    #[test]
+    fn nobody_waits_and_nothing_is_said() {
+        assert!(found(&traces::lost_update()).sentences.is_empty());
+    }
+}

@@ -1,0 +1,179 @@
+//! What happened under the schedule that fails: what went wrong in a sentence or two, who did what in which order, and
+//! the lines of the source that did it.
+
+pub(crate) mod diagnosis;
+mod excerpt;
+mod fold;
+mod list;
+pub(crate) mod names;
+pub(crate) mod row;
+mod table;
+
+use std::borrow::Cow;
+
+use kata_protocol::{
+    Location, Verdict,
+    trace::{STEPS_CAP, Trace},
+};
+
+use self::{
+    diagnosis::{Deed, Diagnosis},
+    fold::{Folded, Part, fold},
+    names::Names,
+    row::Row,
+};
+use super::Learner;
+use crate::{
+    page::{Page, grouped},
+    style::Style,
+};
+
+/// At most so many threads that wait for ever get a row of their own.
+const WAITING: usize = 12;
+
+/// No scenario that can be explored has more threads.
+const THREADS_CAP: usize = 100;
+
+/// One line of what is shown below the headings.
+enum Line {
+    Row(Row),
+    LeftOut(usize),
+}
+
+/// Whether the trace tells what went wrong, so that nothing general has to be said about it.
+pub(crate) fn names_the_fault(trace: &Trace, verdict: Verdict) -> bool {
+    let trace = &*capped(trace);
+    !diagnosis::of(trace, verdict, &Names::of(trace))
+        .sentences
+        .is_empty()
+}
+
+impl Line {
+    fn row(&self) -> Option<&Row> {
+        match self {
+            Line::Row(row) => Some(row),
+            Line::LeftOut(_) => None,
+        }
+    }
+}
+
+/// Draws the explanation of a failing schedule; gives whether it shows lines of the source.
+pub(super) fn draw(
+    page: &mut Page,
+    indent: usize,
+    trace: &Trace,
+    verdict: Verdict,
+    failed: Option<&Location>,
+    learner: &Learner<'_>,
+) -> bool {
+    let trace = &*capped(trace);
+    let names = Names::of(trace);
+    let mut diagnosis = diagnosis::of(trace, verdict, &names);
+    let folded = fold(trace, &diagnosis);
+    page.gap();
+    for sentence in &diagnosis.sentences {
+        page.say(indent, sentence);
+    }
+    page.gap();
+    page.say(indent, &schedule(trace));
+    page.gap();
+    let lines = lines(trace, &folded, &names, &diagnosis);
+    if !table::draw(page, indent, &lines, &names) {
+        list::draw(page, indent, &lines, &names);
+    }
+    aside(page, indent, folded.aside);
+    if let Some(failed) = failed.filter(|failed| !is_among(failed, &touched(trace, &folded, &diagnosis))) {
+        diagnosis.mark(failed, "it".to_owned(), Deed::Fails);
+    }
+    let touched = touched(trace, &folded, &diagnosis);
+    excerpt::draw(page, indent, names.main(), &touched, &diagnosis.marks, learner)
+}
+
+/// The same without colours and without source, so many columns wide: for an export.
+pub(crate) fn plain(trace: &Trace, verdict: Verdict, width: usize) -> String {
+    let mut page = Page::new(&Style::plain(width));
+    draw(&mut page, 0, trace, verdict, None, &Learner::default());
+    page.finish().trim_end().to_owned()
+}
+
+/// The trace with no more steps and threads than one is to have: what a submission says may be longer.
+pub(crate) fn capped(trace: &Trace) -> Cow<'_, Trace> {
+    let more = trace.steps.len().saturating_sub(STEPS_CAP);
+    if more == 0 && trace.blocked.len() <= THREADS_CAP && trace.threads.len() <= THREADS_CAP {
+        return Cow::Borrowed(trace);
+    }
+    let mut trace = trace.clone();
+    trace.blocked.truncate(THREADS_CAP);
+    trace.threads.truncate(THREADS_CAP);
+    trace.steps.drain(..more);
+    trace.left_out = trace.left_out.saturating_add(more);
+    Cow::Owned(trace)
+}
+
+/// `Schedule 8, with one preemption; the same one every time.`
+fn schedule(trace: &Trace) -> String {
+    let number = grouped(trace.found_at);
+    let preemptions = match trace.preemptions {
+        0 => "without a preemption".to_owned(),
+        1 => "with one preemption".to_owned(),
+        more => format!("with {more} preemptions"),
+    };
+    let others = match trace.some_pass {
+        true => "",
+        false => " None of the schedules that were tried passes.",
+    };
+    format!("Schedule {number}, {preemptions}; the same one every time.{others}")
+}
+
+/// The rows: the steps that are shown, then what each thread that is blocked waits to do.
+fn lines(trace: &Trace, folded: &Folded, names: &Names<'_>, diagnosis: &Diagnosis) -> Vec<Line> {
+    let steps = folded.parts.iter().filter_map(|part| match part {
+        Part::Step(at) => Row::of_step(trace, *at, names, diagnosis).map(Line::Row),
+        Part::LeftOut(number) => Some(Line::LeftOut(*number)),
+    });
+    let mut lines: Vec<_> = steps.collect();
+    let waiting = diagnosis
+        .waiting
+        .iter()
+        .filter_map(|thread| trace.blocked.iter().find(|blocked| blocked.thread == *thread));
+    lines.extend(
+        waiting
+            .take(WAITING)
+            .map(|blocked| Line::Row(Row::of_blocked(blocked, names))),
+    );
+    lines
+}
+
+/// Says how many steps are not in the table although nothing in it shows the gap.
+fn aside(page: &mut Page, indent: usize, aside: usize) {
+    if aside == 0 {
+        return;
+    }
+    page.gap();
+    let sentence = match aside {
+        1 => "Not shown: 1 step that starts or ends a thread or touches nothing shared.".to_owned(),
+        more => format!("Not shown: {more} steps that start or end threads or touch nothing shared."),
+    };
+    page.say(indent, &sentence);
+}
+
+/// Whether the line of a place is among these.
+fn is_among(place: &Location, places: &[&Location]) -> bool {
+    places
+        .iter()
+        .any(|other| other.file == place.file && other.line == place.line)
+}
+
+/// The places that the steps on the screen are at.
+fn touched<'a>(trace: &'a Trace, folded: &Folded, diagnosis: &'a Diagnosis) -> Vec<&'a Location> {
+    let steps = folded.parts.iter().filter_map(|part| match part {
+        Part::Step(at) => trace.steps.get(*at).map(|step| &step.location),
+        Part::LeftOut(_) => None,
+    });
+    steps
+        .chain(diagnosis.marks.iter().map(|mark| &mark.location))
+        .collect()
+}
+
+#[cfg(test)]
+mod specification;
