@@ -41,7 +41,7 @@ fn bound(before: &str) -> Option<String> {
         .char_indices()
         .filter(|(at, c)| *c == ':' && !before[at + 1..].starts_with(':') && !before[..*at].ends_with(':'))
         .map(|(at, _)| at)
-        .last()?;
+        .next_back()?;
     let field = before[..at]
         .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
         .next()?;
