@@ -117,13 +117,16 @@ fn is_aside(trace: &Trace, at: usize, step: &Step, shared: &BTreeSet<u32>, diagn
     let noise = match step.op.as_str() {
         "end" | "scope ends" => true,
         "spawn" | "join" | "now" => of_the_test,
+        "yield_now" | "spin_loop" => true,
         // Part of the step before it: to wait on a condition variable is to unlock, to be woken is to lock again.
         "unlock" => follows(trace, at, step, &["wait", "wait_timeout"]),
         "relock" => follows(trace, at, step, &["woken"]),
         _ => false,
     };
-    let lonely = |object: u32| !shared.contains(&object) && !diagnosis.objects.contains(&object);
-    noise || step.object.is_some_and(lonely)
+    let matters = |object: u32| {
+        shared.contains(&object) || diagnosis.objects.contains(&object) || diagnosis.watched.contains(&object)
+    };
+    noise || step.object.is_some_and(|object| !matters(object))
 }
 
 /// Whether the step before is by the same thread, and one of these.

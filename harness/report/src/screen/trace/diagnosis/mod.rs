@@ -30,6 +30,8 @@ pub(crate) struct Diagnosis {
     pub(crate) steps: BTreeSet<usize>,
     /// The objects that it is about.
     pub(crate) objects: BTreeSet<u32>,
+    /// The objects that a thread looks at again and again, although no other touches them.
+    pub(crate) watched: BTreeSet<u32>,
     /// The threads that wait for ever and matter, in the order in which they are told of.
     pub(crate) waiting: Vec<u32>,
 }
