@@ -79,7 +79,7 @@ pub(crate) fn of(trace: &Trace, verdict: Verdict, names: &Names<'_>) -> Diagnosi
     let mut diagnosis = Diagnosis::default();
     deadlock::find(&mut diagnosis, trace, names);
     wakeup::find(&mut diagnosis, trace, names);
-    overwrite::find(&mut diagnosis, trace, names);
+    overwrite::find(&mut diagnosis, trace, verdict, names);
     unfinished::find(&mut diagnosis, trace, verdict, names);
     diagnosis
 }
