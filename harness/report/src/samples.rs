@@ -1,5 +1,6 @@
 //! Reports for the tests of screens and exports: one per verdict, as the grader writes them.
 
+mod sources;
 pub(crate) mod traces;
 
 use kata_protocol::{
@@ -30,25 +31,6 @@ const STARTER: &str = "\
 /// Waits for a while, then greets.
 pub async fn greet(name: &str) -> String {
     todo!(\"greet {name} after a second\")
-}
-";
-
-/// The learner's file where an update is lost.
-pub(crate) const LOST_UPDATE: &str = "\
-pub fn count(threads: usize) -> usize {
-    let counter = Arc::new(AtomicUsize::new(0));
-    let mut handles = Vec::new();
-    for _ in 0..threads {
-        let counter = Arc::clone(&counter);
-        handles.push(thread::spawn(move || {
-            let seen = counter.load(Ordering::SeqCst);
-            counter.store(seen + 1, Ordering::SeqCst);
-        }));
-    }
-    for handle in handles {
-        handle.join().unwrap();
-    }
-    counter.load(Ordering::SeqCst)
 }
 ";
 

@@ -1,8 +1,9 @@
 //! The screen of a check.
 //!
 //! From top to bottom: a header, a line per test (`table`), then for each failure what it means and where
-//! (`failure`), what the compiler says (`diagnostics`), and a last line with the place to click and the
-//! command to type. An eye that reads only the first and the last line knows what to do.
+//! (`failure`, with the schedule that fails in `trace`), what the compiler says (`diagnostics`), and a last
+//! line with the place to click and the command to type. An eye that reads only the first and the last line
+//! knows what to do.
 
 mod diagnostics;
 mod failure;

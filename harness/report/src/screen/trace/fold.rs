@@ -117,13 +117,16 @@ fn is_aside(trace: &Trace, at: usize, step: &Step, shared: &BTreeSet<u32>, diagn
     let noise = match step.op.as_str() {
         "end" | "scope ends" => true,
         "spawn" | "join" | "now" => of_the_test,
+        "yield_now" | "spin_loop" => true,
         // Part of the step before it: to wait on a condition variable is to unlock, to be woken is to lock again.
-        "unlock" => follows(trace, at, step, &["wait", "wait_timeout"]),
-        "relock" => follows(trace, at, step, &["woken"]),
+        "unlock" => step.wrote.is_none() && follows(trace, at, step, &["wait", "wait_timeout"]),
+        "relock" => step.read.is_none() && follows(trace, at, step, &["woken"]),
         _ => false,
     };
-    let lonely = |object: u32| !shared.contains(&object) && !diagnosis.objects.contains(&object);
-    noise || step.object.is_some_and(lonely)
+    let matters = |object: u32| {
+        shared.contains(&object) || diagnosis.objects.contains(&object) || diagnosis.watched.contains(&object)
+    };
+    noise || step.object.is_some_and(|object| !matters(object))
 }
 
 /// Whether the step before is by the same thread, and one of these.
@@ -202,6 +205,21 @@ mod tests {
             assert!(folded.parts.contains(&Part::Step(*at)));
         }
         assert_eq!(folded.parts.last(), Some(&Part::Step(trace.steps.len() - 1)));
+    }
+
+    #[test]
+    fn a_wait_is_one_row_unless_its_unlock_shows_a_change() {
+        let shown = |trace: &Trace| {
+            let unlocks = folded(trace).parts.into_iter().filter(|part| match part {
+                Part::Step(at) => trace.steps[*at].op == "unlock" && trace.steps[*at].thread == 0,
+                Part::LeftOut(_) => false,
+            });
+            unlocks.count()
+        };
+        let mut trace = traces::waits_rightly();
+        assert_eq!(shown(&trace), 1);
+        trace.steps[3].wrote = Some("true".to_owned());
+        assert_eq!(shown(&trace), 2);
     }
 
     #[test]

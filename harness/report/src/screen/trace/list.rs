@@ -6,7 +6,7 @@ use super::{
     Line,
     names::Names,
     row::Row,
-    table::{draw_left_out, number},
+    table::{draw_left_out, draw_with_note, number},
 };
 use crate::{
     page::{Page, fill, wrap},
@@ -69,30 +69,21 @@ fn draw_row(page: &mut Page, indent: usize, widths: &Widths, row: &Row, names: &
         style.paint(Tone::Faint, &line),
         fill(&row.op, widths.op),
     );
-    let note = row.note.as_ref().map(|note| format!("← {note}"));
     let start = display_width(&head) + 2;
     let room = style.width.saturating_sub(start);
     if room < NARROWEST || display_width(&row.what) > room * ROWS {
         page.line(head);
         page.text(indent + 4, Tone::Text, &row.what);
+        let note = row.note.as_ref().map(|note| format!("← {note}"));
         page.text(indent + 4, Tone::Bad, &note.unwrap_or_default());
         return;
     }
     let what = wrap(&row.what, room);
     let first = format!("{head}  {}", what.first().map_or("", String::as_str));
-    let beside = display_width(first.trim_end()) + 3;
-    match note {
-        Some(note) if what.len() < 2 && beside + display_width(&note) <= style.width => {
-            page.line(fill(first.trim_end(), beside) + &style.paint(Tone::Bad, &note));
-        }
-        note => {
-            page.line(first);
-            for row in what.iter().skip(1) {
-                page.line(format!("{:start$}{row}", ""));
-            }
-            for row in note.map_or(Vec::new(), |note| wrap(&note, room)) {
-                page.line(format!("{:start$}{}", "", style.paint(Tone::Bad, &row)));
-            }
-        }
-    }
+    let rest: Vec<String> = what
+        .iter()
+        .skip(1)
+        .map(|row| format!("{:start$}{row}", ""))
+        .collect();
+    draw_with_note(page, &first, &rest, row.note.as_deref(), None, start);
 }

@@ -2,7 +2,6 @@
 
 use kata_protocol::trace::{Blocked, Step, Trace};
 use kata_untrusted::clean_line;
-use textwrap::core::display_width;
 
 use super::{diagnosis::Diagnosis, names::Names};
 use crate::page::cut;
@@ -54,11 +53,6 @@ impl Row {
             what: cut(&what, WIDEST_WHAT),
             note: diagnosis.notes.get(&at).cloned(),
         })
-    }
-
-    /// The columns before what the step was done to, where nothing is lined up.
-    pub(super) fn before(&self) -> usize {
-        display_width(&self.line) + 2 + display_width(&self.op) + 2
     }
 
     /// What a thread waits to do.

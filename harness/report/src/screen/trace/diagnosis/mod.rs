@@ -30,6 +30,8 @@ pub(crate) struct Diagnosis {
     pub(crate) steps: BTreeSet<usize>,
     /// The objects that it is about.
     pub(crate) objects: BTreeSet<u32>,
+    /// The objects that a thread looks at again and again, although no other touches them.
+    pub(crate) watched: BTreeSet<u32>,
     /// The threads that wait for ever and matter, in the order in which they are told of.
     pub(crate) waiting: Vec<u32>,
 }
@@ -77,7 +79,7 @@ pub(crate) fn of(trace: &Trace, verdict: Verdict, names: &Names<'_>) -> Diagnosi
     let mut diagnosis = Diagnosis::default();
     deadlock::find(&mut diagnosis, trace, names);
     wakeup::find(&mut diagnosis, trace, names);
-    overwrite::find(&mut diagnosis, trace, names);
+    overwrite::find(&mut diagnosis, trace, verdict, names);
     unfinished::find(&mut diagnosis, trace, verdict, names);
     diagnosis
 }

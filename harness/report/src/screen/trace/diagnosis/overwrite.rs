@@ -3,7 +3,10 @@
 //! Either a plain store undoes what another thread wrote (a lost update), or a thread looked, let go, and acted when the
 //! object had changed (check, then act).
 
-use kata_protocol::trace::{Step, Trace};
+use kata_protocol::{
+    Verdict,
+    trace::{Step, Trace},
+};
 use kata_untrusted::clean_line;
 
 use super::{
@@ -19,8 +22,11 @@ const WIDEST: usize = 24;
 const MOST: usize = 3;
 
 /// Tells of the first writes that build on a read that was out of date.
-pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) {
+pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, verdict: Verdict, names: &Names<'_>) {
     let found = (0..trace.steps.len()).filter_map(|at| outdated(trace, at));
+    // Threads that hang seldom do so because one looked too early; an update that was lost can be the reason.
+    let hangs = matches!(verdict, Verdict::Deadlock | Verdict::Livelock);
+    let found = found.filter(|outdated| outdated.overwrites || !hangs);
     let mut sentences = Vec::new();
     for outdated in found.take(MOST) {
         let (note, sentence) = words(trace, &outdated, names);
@@ -175,7 +181,7 @@ fn words(trace: &Trace, outdated: &Outdated, names: &Names<'_>) -> (String, Stri
             number(trace, between)
         );
         let sentence = format!(
-            "{who} looked at `{object}` at {then} and found `{value}`; before it acted on that at {place}, {them} changed it."
+            "{who} looked at `{object}` at {then} and found `{value}`; {them} changed it before {who} wrote to it at {place}."
         );
         return (note, sentence);
     }
@@ -203,7 +209,7 @@ mod tests {
 
     fn found(trace: &Trace) -> Diagnosis {
         let mut diagnosis = Diagnosis::default();
-        find(&mut diagnosis, trace, &Names::of(trace));
+        find(&mut diagnosis, trace, Verdict::Race, &Names::of(trace));
         diagnosis
     }
 
@@ -240,7 +246,7 @@ mod tests {
         assert_eq!(
             found(&traces::check_then_act()).sentences,
             [
-                "Thread 1 looked at `seats` at line 3 and found `1`; before it acted on that at line 4, thread 2 changed it."
+                "Thread 1 looked at `seats` at line 3 and found `1`; thread 2 changed it before thread 1 wrote to it at line 4."
             ]
         );
     }

@@ -53,48 +53,60 @@ fn draw_header(page: &mut Page, layout: &Layout, names: &Names<'_>) {
 fn draw_row(page: &mut Page, indent: usize, layout: &Layout, row: &Row, names: &Names<'_>) {
     let style = page.style();
     let number = number(page, indent, layout.digits, row);
-    let (start, room, next, who, line, op) = match layout.column(row.thread) {
-        Some((column, next)) => {
-            let room = column.width.saturating_sub(column.line + 2 + column.op + 2);
-            (column.start, room, next, String::new(), column.line, column.op)
-        }
-        None => {
-            let who = names.thread(row.thread) + "  ";
-            let room = style
-                .width
-                .saturating_sub(layout.left + display_width(&who) + row.before());
-            let (line, op) = (display_width(&row.line), display_width(&row.op));
-            (layout.left, room, None, who, line, op)
-        }
+    let column = layout.column(row.thread);
+    let (who, start) = match &column {
+        Some((column, _)) => (String::new(), column.start),
+        None => (names.thread(row.thread) + "  ", layout.left),
+    };
+    let (line, op) = match &column {
+        Some((column, _)) => (column.line, column.op),
+        None => (display_width(&row.line), display_width(&row.op)),
     };
     let op_start = start + display_width(&who) + line + 2;
-    let mut what = wrap(&row.what, room.max(1)).into_iter();
+    let what_start = op_start + op + 2;
+    let end = column
+        .as_ref()
+        .map_or(style.width, |(column, _)| column.start + column.width);
+    let what = wrap(&row.what, end.saturating_sub(what_start).max(1));
     let cell = format!(
         "{}{}  {}  {}",
         style.paint(Tone::Heading, &who),
         style.paint(Tone::Faint, &format!("{:>line$}", row.line)),
         fill(&row.op, op),
-        what.next().unwrap_or_default()
+        what.first().map_or("", String::as_str)
     );
-    let text = fill(&number, start) + &cell;
-    let below: Vec<String> = what
-        .map(|rest| format!("{:1$}{rest}", "", op_start + op + 2))
+    let first = fill(&number, start) + &cell;
+    let rest: Vec<String> = what
+        .iter()
+        .skip(1)
+        .map(|row| format!("{:what_start$}{row}", ""))
         .collect();
-    let note = row.note.as_ref().map(|note| format!("← {note}"));
-    let beside = next.unwrap_or(display_width(text.trim_end()) + BEFORE_NOTE);
-    match note {
-        Some(note) if below.is_empty() && beside + display_width(&note) <= style.width => {
-            page.line(fill(text.trim_end(), beside) + &style.paint(Tone::Bad, &note));
-        }
-        note => {
-            page.line(text);
-            below.into_iter().for_each(|line| page.line(line));
-            for row in note.map_or(Vec::new(), |note| {
-                wrap(&note, style.width.saturating_sub(op_start).max(1))
-            }) {
-                page.line(format!("{:op_start$}{}", "", style.paint(Tone::Bad, &row)));
-            }
-        }
+    let beside = column.and_then(|(_, next)| next);
+    draw_with_note(page, &first, &rest, row.note.as_deref(), beside, op_start);
+}
+
+/// Draws a row and what is wrong with it: beside it where there is room (from the column `beside`, if that is given),
+/// else below, from the column `below`.
+pub(super) fn draw_with_note(
+    page: &mut Page,
+    first: &str,
+    rest: &[String],
+    note: Option<&str>,
+    beside: Option<usize>,
+    below: usize,
+) {
+    let style = page.style();
+    let first = first.trim_end();
+    let note = note.map(|note| format!("← {note}")).unwrap_or_default();
+    let beside = beside.unwrap_or(display_width(first) + BEFORE_NOTE);
+    if rest.is_empty() && beside + display_width(&note) <= style.width {
+        page.line(fill(first, beside) + &style.paint(Tone::Bad, &note));
+        return;
+    }
+    page.line(first);
+    rest.iter().for_each(|row| page.line(row));
+    for row in wrap(&note, style.width.saturating_sub(below).max(1)) {
+        page.line(format!("{:below$}{}", "", style.paint(Tone::Bad, &row)));
     }
 }
 
