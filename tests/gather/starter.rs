@@ -12,19 +12,21 @@
 /// use gather::gather;
 /// use tokio::time::{Instant, sleep};
 ///
-/// async fn brew(cup: &'static str, seconds: u64) -> Result<&'static str, String> {
+/// async fn brew(cup: &str, seconds: u64) -> Result<&str, String> {
 ///     sleep(Duration::from_secs(seconds)).await;
 ///     Ok(cup)
 /// }
 ///
-/// // The clock of this runtime is stopped: it jumps ahead whenever everything waits.
+/// // The clock stands still: it jumps ahead whenever everything waits.
 /// #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// async fn main() {
 ///     let start = Instant::now();
-///     let cups = gather(vec![brew("tea", 3), brew("coffee", 1), brew("cocoa", 2)]).await;
+///     let cups = vec![brew("tea", 3), brew("coffee", 1), brew("cocoa", 2)];
+///     let cups = gather(cups).await;
 ///
 ///     assert_eq!(cups, Ok(vec!["tea", "coffee", "cocoa"]));
-///     assert_eq!(start.elapsed(), Duration::from_secs(3)); // the longest, not the sum
+///     // the longest, not the sum
+///     assert_eq!(start.elapsed(), Duration::from_secs(3));
 /// }
 /// ```
 pub async fn gather<F, T, E>(futures: Vec<F>) -> Result<Vec<T>, E>

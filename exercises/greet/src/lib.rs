@@ -10,14 +10,15 @@ use std::time::Duration;
 /// use greet::greet;
 /// use tokio::time::Instant;
 ///
-/// // The clock of this runtime is stopped: it jumps ahead whenever everything waits.
+/// // The clock stands still: it jumps ahead whenever everything waits.
 /// #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// async fn main() {
 ///     let start = Instant::now();
 ///     let greeting = greet("Ada", Duration::from_secs(2)).await;
 ///
 ///     assert_eq!(greeting, "Hello, Ada!");
-///     assert_eq!(start.elapsed(), Duration::from_secs(2)); // exactly, and in no real time
+///     // exactly, and in no real time
+///     assert_eq!(start.elapsed(), Duration::from_secs(2));
 /// }
 /// ```
 pub async fn greet(name: &str, delay: Duration) -> String {

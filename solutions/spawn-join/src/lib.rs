@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 /// use spawn_join::run_all;
 ///
 /// // Three jobs of the same form. The second divides by zero, which panics.
-/// let jobs: Vec<_> = [9, 0, 3].into_iter().map(|n| move || 18 / n).collect();
+/// let jobs = Vec::from([9, 0, 3].map(|n| move || 18 / n));
 /// let results = run_all(jobs);
 ///
 /// assert_eq!(results.len(), 3);
