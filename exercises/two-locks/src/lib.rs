@@ -35,8 +35,8 @@ impl Accounts {
     /// Moves `amount` from the current account to the savings, if it is there; whether it was.
     pub fn save(&self, amount: u64) -> bool {
         // The account that pays comes first, here and below: each for itself is fine.
-        let mut current = self.current.lock().unwrap();
-        let mut savings = self.savings.lock().unwrap();
+        let mut current = self.current.lock().expect("nobody panics under a lock");
+        let mut savings = self.savings.lock().expect("nobody panics under a lock");
         if *current < amount {
             return false;
         }
@@ -47,8 +47,8 @@ impl Accounts {
 
     /// Moves `amount` from the savings back to the current account, if it is there; whether it was.
     pub fn take_back(&self, amount: u64) -> bool {
-        let mut savings = self.savings.lock().unwrap();
-        let mut current = self.current.lock().unwrap();
+        let mut savings = self.savings.lock().expect("nobody panics under a lock");
+        let mut current = self.current.lock().expect("nobody panics under a lock");
         if *savings < amount {
             return false;
         }
@@ -59,8 +59,8 @@ impl Accounts {
 
     /// Both balances, current and savings, at one and the same moment.
     pub fn balances(&self) -> (u64, u64) {
-        let current = self.current.lock().unwrap();
-        let savings = self.savings.lock().unwrap();
+        let current = self.current.lock().expect("nobody panics under a lock");
+        let savings = self.savings.lock().expect("nobody panics under a lock");
         (*current, *savings)
     }
 }
