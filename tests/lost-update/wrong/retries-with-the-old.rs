@@ -1,0 +1,28 @@
+//! Tries again and again with the value that it saw at first, which never comes back.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+#[derive(Debug, Default)]
+pub struct Counter {
+    count: AtomicU64,
+}
+
+impl Counter {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn increment(&self) -> u64 {
+        let seen = self.count.load(Ordering::SeqCst);
+        while self
+            .count
+            .compare_exchange(seen, seen + 1, Ordering::SeqCst, Ordering::SeqCst)
+            .is_err()
+        {}
+        seen + 1
+    }
+
+    pub fn value(&self) -> u64 {
+        self.count.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,49 @@
+//! A gate before the locks: one thread at a time takes them, in whatever order.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Accounts {
+    gate: Mutex<()>,
+    current: Mutex<u64>,
+    savings: Mutex<u64>,
+}
+
+impl Accounts {
+    pub fn new(current: u64, savings: u64) -> Self {
+        Self {
+            gate: Mutex::new(()),
+            current: Mutex::new(current),
+            savings: Mutex::new(savings),
+        }
+    }
+
+    pub fn save(&self, amount: u64) -> bool {
+        let _gate = self.gate.lock().unwrap();
+        let mut current = self.current.lock().unwrap();
+        let mut savings = self.savings.lock().unwrap();
+        if *current < amount {
+            return false;
+        }
+        *current -= amount;
+        *savings += amount;
+        true
+    }
+
+    pub fn take_back(&self, amount: u64) -> bool {
+        let _gate = self.gate.lock().unwrap();
+        let mut savings = self.savings.lock().unwrap();
+        let mut current = self.current.lock().unwrap();
+        if *savings < amount {
+            return false;
+        }
+        *savings -= amount;
+        *current += amount;
+        true
+    }
+
+    pub fn balances(&self) -> (u64, u64) {
+        let _gate = self.gate.lock().unwrap();
+        (*self.current.lock().unwrap(), *self.savings.lock().unwrap())
+    }
+}

@@ -1,0 +1,46 @@
+//! Looks whether the money is there, lets the lock go, and moves what may be gone by then.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Accounts {
+    current: Mutex<u64>,
+    savings: Mutex<u64>,
+}
+
+impl Accounts {
+    pub fn new(current: u64, savings: u64) -> Self {
+        Self {
+            current: Mutex::new(current),
+            savings: Mutex::new(savings),
+        }
+    }
+
+    pub fn save(&self, amount: u64) -> bool {
+        if *self.current.lock().unwrap() < amount {
+            return false;
+        }
+        let mut current = self.current.lock().unwrap();
+        let mut savings = self.savings.lock().unwrap();
+        *current = current.saturating_sub(amount);
+        *savings += amount;
+        true
+    }
+
+    pub fn take_back(&self, amount: u64) -> bool {
+        if *self.savings.lock().unwrap() < amount {
+            return false;
+        }
+        let mut current = self.current.lock().unwrap();
+        let mut savings = self.savings.lock().unwrap();
+        *savings = savings.saturating_sub(amount);
+        *current += amount;
+        true
+    }
+
+    pub fn balances(&self) -> (u64, u64) {
+        let current = self.current.lock().unwrap();
+        let savings = self.savings.lock().unwrap();
+        (*current, *savings)
+    }
+}

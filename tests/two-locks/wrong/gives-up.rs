@@ -1,0 +1,48 @@
+//! Does not wait for a lock: there is no deadlock, and the move is simply not made.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Accounts {
+    current: Mutex<u64>,
+    savings: Mutex<u64>,
+}
+
+impl Accounts {
+    pub fn new(current: u64, savings: u64) -> Self {
+        Self {
+            current: Mutex::new(current),
+            savings: Mutex::new(savings),
+        }
+    }
+
+    pub fn save(&self, amount: u64) -> bool {
+        let (Ok(mut current), Ok(mut savings)) = (self.current.try_lock(), self.savings.try_lock()) else {
+            return false;
+        };
+        if *current < amount {
+            return false;
+        }
+        *current -= amount;
+        *savings += amount;
+        true
+    }
+
+    pub fn take_back(&self, amount: u64) -> bool {
+        let (Ok(mut current), Ok(mut savings)) = (self.current.try_lock(), self.savings.try_lock()) else {
+            return false;
+        };
+        if *savings < amount {
+            return false;
+        }
+        *savings -= amount;
+        *current += amount;
+        true
+    }
+
+    pub fn balances(&self) -> (u64, u64) {
+        let current = self.current.lock().unwrap();
+        let savings = self.savings.lock().unwrap();
+        (*current, *savings)
+    }
+}

@@ -1,0 +1,54 @@
+//! Tries again and again, and keeps the first lock meanwhile: a deadlock that keeps the processor warm.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Accounts {
+    current: Mutex<u64>,
+    savings: Mutex<u64>,
+}
+
+impl Accounts {
+    pub fn new(current: u64, savings: u64) -> Self {
+        Self {
+            current: Mutex::new(current),
+            savings: Mutex::new(savings),
+        }
+    }
+
+    pub fn save(&self, amount: u64) -> bool {
+        let mut current = self.current.lock().unwrap();
+        let mut savings = loop {
+            if let Ok(savings) = self.savings.try_lock() {
+                break savings;
+            }
+        };
+        if *current < amount {
+            return false;
+        }
+        *current -= amount;
+        *savings += amount;
+        true
+    }
+
+    pub fn take_back(&self, amount: u64) -> bool {
+        let mut savings = self.savings.lock().unwrap();
+        let mut current = loop {
+            if let Ok(current) = self.current.try_lock() {
+                break current;
+            }
+        };
+        if *savings < amount {
+            return false;
+        }
+        *savings -= amount;
+        *current += amount;
+        true
+    }
+
+    pub fn balances(&self) -> (u64, u64) {
+        let current = self.current.lock().unwrap();
+        let savings = self.savings.lock().unwrap();
+        (*current, *savings)
+    }
+}

@@ -1,0 +1,48 @@
+//! Lets one lock go before it takes the other: in between, the money is nowhere.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Accounts {
+    current: Mutex<u64>,
+    savings: Mutex<u64>,
+}
+
+impl Accounts {
+    pub fn new(current: u64, savings: u64) -> Self {
+        Self {
+            current: Mutex::new(current),
+            savings: Mutex::new(savings),
+        }
+    }
+
+    pub fn save(&self, amount: u64) -> bool {
+        {
+            let mut current = self.current.lock().unwrap();
+            if *current < amount {
+                return false;
+            }
+            *current -= amount;
+        }
+        *self.savings.lock().unwrap() += amount;
+        true
+    }
+
+    pub fn take_back(&self, amount: u64) -> bool {
+        {
+            let mut savings = self.savings.lock().unwrap();
+            if *savings < amount {
+                return false;
+            }
+            *savings -= amount;
+        }
+        *self.current.lock().unwrap() += amount;
+        true
+    }
+
+    pub fn balances(&self) -> (u64, u64) {
+        let current = self.current.lock().unwrap();
+        let savings = self.savings.lock().unwrap();
+        (*current, *savings)
+    }
+}
