@@ -78,6 +78,7 @@ submissions! {
     exit_in_a_destructor_of_the_thread: "exit-in-a-destructor-of-the-thread",
     exit_zero: "exit-zero",
     exit_zero_in_a_destructor: "exit-zero-in-a-destructor",
+    floods_both_streams: "floods-both-streams",
     forged_answer: "forged-answer",
     forged_before_the_answer: "forged-before-the-answer",
     four_gigabytes: "four-gigabytes",
