@@ -48,12 +48,28 @@ pub(crate) fn read(stderr: &[u8]) -> Vec<Diagnostic> {
 /// What the compiler said that is no message: a crash report, the linker's words. Not for people in a hurry.
 pub(crate) fn said_besides(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
-    let lines: Vec<&str> = text
+    let lines: Vec<String> = text
         .lines()
-        .filter(|line| !line.starts_with('{'))
+        .filter(|line| !line.starts_with('{') && !line.contains("[0x"))
+        .map(without_thread_id)
         .take(40)
         .collect();
     clean(&lines.join("\n")).into_owned()
+}
+
+/// The first line of a crash without the id of its thread. Like the addresses of a backtrace, which are left out
+/// too, it is another one each time.
+fn without_thread_id(line: &str) -> String {
+    let parts = line
+        .strip_prefix("thread '")
+        .and_then(|rest| rest.split_once("' ("))
+        .and_then(|(name, rest)| Some((name, rest.split_once(')')?)));
+    match parts {
+        Some((name, (id, rest))) if id.bytes().all(|digit| digit.is_ascii_digit()) => {
+            format!("thread '{name}'{rest}")
+        }
+        _ => line.to_owned(),
+    }
 }
 
 fn diagnostic(line: Line) -> Option<Diagnostic> {
@@ -118,6 +134,23 @@ mod tests {
         assert_eq!(
             said_besides(format!("{MOVED}\nLLVM ERROR: out of memory").as_bytes()),
             "LLVM ERROR: out of memory"
+        );
+    }
+
+    #[test]
+    fn a_crash_is_told_in_the_same_words_each_time() {
+        let said = |id, address| {
+            format!(
+                "error: rustc interrupted by SIGSEGV, printing backtrace\n\n\
+                 /lib/librustc_driver.so(+0x3b62e1c)[{address}]\n\
+                 thread 'rustc' ({id}) panicked at compiler/x.rs:1:2:\n(7) is kept\n"
+            )
+        };
+        let told = said_besides(said(9548, "0x7faf3a962e1c").as_bytes());
+        assert_eq!(told, said_besides(said(17, "0x7f0000000e1c").as_bytes()));
+        assert!(
+            told.ends_with("thread 'rustc' panicked at compiler/x.rs:1:2:\n(7) is kept"),
+            "{told}"
         );
     }
 }

@@ -207,6 +207,10 @@ fn text(bytes: Vec<u8>) -> Result<String, Refusal> {
 }
 
 /// The sources of the exercise's crate that the learner does not edit.
+///
+/// Hidden files are passed over, as are links and whatever else is no regular file: editors and operating systems
+/// leave such things beside a source (`.#lib.rs`, `._lib.rs`), a link may lead round in a circle, and a pipe would
+/// be waited for.
 fn given(course: &Course, exercise: &Exercise) -> Result<Vec<SourceFile>, Error> {
     let crate_folder = course.layout(exercise).exercise();
     let mut given = Vec::new();
@@ -221,15 +225,23 @@ fn given(course: &Course, exercise: &Exercise) -> Result<Vec<SourceFile>, Error>
             entries => entries.map_err(at)?,
         };
         for entry in entries {
-            let path = entry.map_err(at)?.path();
+            let entry = entry.map_err(at)?;
+            // The kind of the entry itself: a link is a link.
+            let kind = entry.file_type().map_err(at)?;
+            let path = entry.path();
             let relative = path.strip_prefix(&crate_folder).unwrap_or(&path).to_owned();
             let editable = exercise
                 .editable
                 .iter()
                 .any(|file| Path::new(file.as_str()) == relative);
-            if path.is_dir() {
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let source = path.extension().is_some_and(|extension| extension == "rs");
+            if hidden || editable {
+                continue;
+            }
+            if kind.is_dir() {
                 open.push(path);
-            } else if !editable && path.extension().is_some_and(|extension| extension == "rs") {
+            } else if kind.is_file() && source {
                 let text =
                     fs::read_to_string(&path).map_err(|source| Error::Course { file: path, source })?;
                 given.push(SourceFile {

@@ -120,7 +120,9 @@ impl Grader {
         event: &(dyn Fn(Event) + Sync),
     ) -> Result<Report, Error> {
         let virtual_time = exercise.tests.iter().any(|test| test.kind == Kind::VirtualTime);
-        let findings = rules::check(&submission.files, &exercise.forbid, virtual_time);
+        // All of the crate's files: those beside the editable ones lie in the learner's folder too.
+        let files = submission.given.iter().chain(&submission.files);
+        let findings = rules::check(files, &exercise.forbid, virtual_time);
         if !findings.breaches.is_empty() {
             return Ok(score::not_run(exercise, Verdict::Rejected, findings.breaches));
         }

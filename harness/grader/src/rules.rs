@@ -27,6 +27,9 @@ use tokens::Tokens;
 /// overflow their stacks by it.
 const DEEPEST_NESTING: usize = 128;
 
+/// More breaches of a file are not shown: each is drawn with its line.
+const SHOWN_CAP: usize = 20;
+
 /// What a submission may not do, whatever the exercise says: read files into itself while it is compiled.
 const NEVER_MACROS: [&str; 3] = ["include", "include_bytes", "include_str"];
 
@@ -50,7 +53,11 @@ pub(crate) struct Findings {
 }
 
 /// Checks the submission's files.
-pub(crate) fn check(files: &[SourceFile], forbid: &[Forbidden], virtual_time: bool) -> Findings {
+pub(crate) fn check<'a>(
+    files: impl IntoIterator<Item = &'a SourceFile>,
+    forbid: &[Forbidden],
+    virtual_time: bool,
+) -> Findings {
     let mut findings = Findings::default();
     for file in files {
         let Ok(stream) = TokenStream::from_str(&file.text) else {
@@ -60,12 +67,14 @@ pub(crate) fn check(files: &[SourceFile], forbid: &[Forbidden], virtual_time: bo
         let mut breaches = match Tokens::flatten(stream, DEEPEST_NESTING) {
             Err(too_deep) => vec![Breach::too_deep(too_deep, DEEPEST_NESTING)],
             Ok(tokens) => {
+                let tokens = tokens.without_unit_tests();
                 findings.counts_references |= counts::looked_at(&tokens);
                 breaches(&tokens, forbid, virtual_time)
             }
         };
         breaches.sort_by_key(|breach| (breach.span.start, breach.span.end));
         breaches.dedup();
+        breaches.truncate(SHOWN_CAP);
         findings
             .breaches
             .extend(breaches.into_iter().map(|breach| breach.diagnostic(file)));
@@ -152,8 +161,31 @@ mod tests {
             "// include_str!",
             "const X: &str = \"include_str!(x)\";",
             "fn include() {}",
+            "fn f(include: bool) -> bool { include != true }",
+            "fn f() { Set::include(7); self::include(7) }",
         ] {
             assert_eq!(found(text, &[]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_learners_own_unit_tests_are_not_compiled_and_may_do_anything() {
+        let forbid = forbid(&["std::thread::spawn"]);
+        for text in [
+            "#[cfg(test)] mod tests { use std::thread; fn t() { thread::spawn(|| ()); tokio::time::pause(); } }",
+            "#[cfg(test)] #[allow(unused)] pub mod tests { const X: &str = include_str!(\"x\"); }",
+            "#[cfg(test)] mod tests { use tokio::time::*; } fn pause() {} fn f() { pause() }",
+        ] {
+            assert_eq!(found(text, &forbid), [], "{text}");
+        }
+        for text in [
+            "#[cfg(not(test))] mod m { fn f() { std::thread::spawn(|| ()); } }",
+            "#[cfg(test)] mod tests {} fn f() { std::thread::spawn(|| ()); }",
+            "#[cfg(test)] mod tests; mod m { fn f() { std::thread::spawn(|| ()); } }",
+            // A macro may take the attribute off.
+            "m! { #[cfg(test)] mod m { fn f() { std::thread::spawn(|| ()); } } }",
+        ] {
+            assert_eq!(found(text, &forbid).len(), 1, "{text}");
         }
     }
 
@@ -194,7 +226,12 @@ mod tests {
             "use std as s; fn f() { s::process::exit(0) }",
             "use std::{process::{self as quiet}}; fn f() { quiet::exit(0) }",
             "use std::process::*; fn f() { exit(0) }",
+            "use std::process::*; fn f() { let leave = exit; leave(0) }",
+            "use std::process::*; fn f(exit: fn(i32)) {} fn g() { exit(0) }",
             "use std::process::exit as leave; fn f() {}",
+            "use std::*; use process::*; fn f() { exit(0) }",
+            "use s::*; use std as s; fn f() { process::exit(0) }",
+            "use t::process as q; use std as t; fn f() { self::q::exit(0) }",
             "use std::thread; mod m { fn f() { super::thread::spawn(|| ()); } }",
             "use std::thread; fn f() { println!(\"{:?}\", thread::spawn(|| ())); }",
             "fn f() { use std::thread as t; use t as u; u::spawn(|| ()); }",
@@ -215,6 +252,9 @@ mod tests {
             "fn exit() {} fn f() { exit() }",
             "use std::thread; fn f() { thread::sleep(d); pool.spawn(job); }",
             "use std::thread::*; fn f(pool: &Pool) { pool.spawn(job); }",
+            "use std::thread::*; fn f(spawn: Duration) { sleep(spawn) }",
+            "use std::thread::*; fn f() { let spawn = 1; g(spawn, spawn + 1) }",
+            "use std::thread::*; fn f() { g(|spawn| 2 * spawn) }",
             "// std::process::exit(0)",
         ] {
             assert_eq!(found(text, &forbid), [], "{text}");
@@ -276,6 +316,33 @@ mod tests {
         assert_eq!(found(&prefix, &[]), []);
         let uses = format!("use {}x{};", "a::{".repeat(100), "}".repeat(100));
         assert_eq!(found(&uses, &[]), []);
+    }
+
+    /// None of these may cost more than a moment: nothing can interrupt the rules. Each took minutes, or the stack,
+    /// when what a name may stand for was spelled out, or a file was gone through again for each of its words.
+    #[test]
+    fn the_work_grows_with_the_file_only() {
+        let forbid = forbid(&["std::process::exit", "std::thread::spawn", "std::thread::scope"]);
+        let globs: String = (0..2_000)
+            .map(|n| format!("use std::m{n}::*; use tokio::m{n}::*; "))
+            .collect();
+        let names: String = (0..2_000).map(|n| format!("use m{n} as m{}; ", n + 1)).collect();
+        for text in [
+            format!("{globs} fn f() {{ g(h) }}"),
+            format!("{names} fn f() {{ m2000::g(h) }}"),
+            format!("{};", "use ".repeat(15_000)),
+            format!("{}crate x;", "extern ".repeat(9_000)),
+            format!("use {}b;", "a::".repeat(80_000)),
+            format!("#[{}] fn f() {{}}", "path = x ".repeat(5_000)),
+            format!("fn f() {{ {} }}", "let x = x; ".repeat(5_000)),
+            "#[cfg(test)] ".repeat(5_000),
+        ] {
+            assert!(found(&text, &forbid).len() <= SHOWN_CAP, "{}", &text[..40]);
+        }
+        assert_eq!(
+            found(&"unsafe ".repeat(9_000), &[Forbidden::Unsafe]).len(),
+            SHOWN_CAP
+        );
     }
 
     #[test]

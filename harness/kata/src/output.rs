@@ -61,7 +61,7 @@ impl Output {
             "warning:"
         };
         // There is nobody to tell when standard error is gone.
-        let _ = writeln!(io::stderr(), "{label} {warning:#}");
+        let _ = writeln!(io::stderr(), "{label} {}", told(warning));
     }
 
     /// Prints why there is no answer, and says what the process ends with.
@@ -86,11 +86,24 @@ impl Output {
                 } else {
                     "error:"
                 };
-                writeln!(stderr, "{label} {error:#}")
+                writeln!(stderr, "{label} {}", told(error))
             }
         };
         exit
     }
+}
+
+/// An error with its causes, but for those that it tells itself.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 fn coloured(stream: &impl anstream::stream::RawStream) -> bool {
@@ -106,5 +119,25 @@ fn exit_of(error: &anyhow::Error) -> Exit {
         Some(_) => Exit::Harness,
         None if error.is::<Misuse>() || error.is::<LoadError>() || error.is::<NoCourse>() => Exit::Usage,
         None => Exit::Harness,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let cause = || io::Error::from(io::ErrorKind::NotFound);
+        let error = anyhow::Error::from(cause());
+        assert_eq!(
+            told(&error.context("x cannot be read: entity not found")),
+            "x cannot be read: entity not found"
+        );
+        let error = anyhow::Error::from(cause());
+        assert_eq!(
+            told(&error.context("x cannot be read")),
+            "x cannot be read: entity not found"
+        );
     }
 }

@@ -9,7 +9,7 @@ use std::{fs, time::Duration};
 use kata_protocol::{Verdict, frame::Outcome};
 use tokio::{
     runtime::{Builder, Runtime},
-    time::{resume, sleep},
+    time::sleep,
 };
 
 use crate::{check::fail_with, plain};
@@ -50,8 +50,8 @@ async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: usi
         () = sleep(FOR_EVER) => {}
     }
     if threads() > threads_before {
-        // A thread of the submission's own may still wake the body, and it does not live on this clock.
-        resume();
+        // A thread of the submission's own may still wake the body, and it does not live on this clock, which
+        // stands still until then: real time in it would make every message another one.
         return body.await;
     }
     fail_with(
@@ -92,6 +92,33 @@ mod tests {
             // The gate opens only after the clock has jumped: the body is then waited for in real time.
             let thread = std::thread::spawn(move || done.send(7));
             assert_eq!(waits.await, Ok(7));
+            thread.join().unwrap().unwrap();
+        });
+        assert_eq!(outcome, Outcome::pass());
+    }
+
+    #[test]
+    fn what_a_thread_does_in_real_time_is_no_part_of_the_virtual_time() {
+        let outcome = run(|| async {
+            let start = Instant::now();
+            let (done, waits) = oneshot::channel();
+            let (leave, stay) = std::sync::mpsc::channel();
+            let (end, until) = std::sync::mpsc::channel::<()>();
+            let thread = std::thread::spawn(move || {
+                stay.recv().unwrap();
+                let sent = done.send(7);
+                // It is there for as long as the body waits.
+                until.recv().unwrap_err();
+                sent
+            });
+            // The clock's jump opens the gate.
+            tokio::spawn(async move {
+                sleep(FOR_EVER).await;
+                leave.send(()).unwrap();
+            });
+            assert_eq!(waits.await, Ok(7));
+            check_eq!(start.elapsed(), FOR_EVER);
+            drop(end);
             thread.join().unwrap().unwrap();
         });
         assert_eq!(outcome, Outcome::pass());

@@ -68,6 +68,73 @@ impl Tokens {
         }
     }
 
+    /// The tokens without the modules that stand under `#[cfg(test)]`: submissions are not compiled for that.
+    ///
+    /// Only at the top of the file. What stands in brackets may be the input of a macro, which can take the
+    /// attribute off.
+    pub(super) fn without_unit_tests(self) -> Tokens {
+        let mut kept = Vec::new();
+        let mut depth = 0usize;
+        let mut at = 0;
+        while let Some(token) = self.get(at) {
+            if depth == 0
+                && let Some(end) = self.unit_tests(at)
+            {
+                at = end;
+                continue;
+            }
+            match token.kind {
+                TokenKind::Open(_) => depth += 1,
+                TokenKind::Close(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            kept.push(token.clone());
+            at += 1;
+        }
+        Tokens(kept)
+    }
+
+    /// The position behind `#[cfg(test)] … mod NAME { … }`, if that begins at `at`.
+    fn unit_tests(&self, at: usize) -> Option<usize> {
+        let is = |at: usize, kind: TokenKind| self.get(at).is_some_and(|token| token.kind == kind);
+        let marked = self.punctuation(at, "#")
+            && is(at + 1, TokenKind::Open(Delimiter::Bracket))
+            && self.word(at + 2) == Some("cfg")
+            && is(at + 3, TokenKind::Open(Delimiter::Parenthesis))
+            && self.word(at + 4) == Some("test")
+            && is(at + 5, TokenKind::Close(Delimiter::Parenthesis))
+            && is(at + 6, TokenKind::Close(Delimiter::Bracket));
+        let mut next = marked.then_some(at + 7)?;
+        while self.punctuation(next, "#") && is(next + 1, TokenKind::Open(Delimiter::Bracket)) {
+            next = self.behind_group(next + 1)?;
+        }
+        if self.word(next) == Some("pub") {
+            next += 1;
+            if is(next, TokenKind::Open(Delimiter::Parenthesis)) {
+                next = self.behind_group(next)?;
+            }
+        }
+        let named = self.word(next) == Some("mod") && self.word(next + 1).is_some();
+        let opens = named && is(next + 2, TokenKind::Open(Delimiter::Brace));
+        if opens { self.behind_group(next + 2) } else { None }
+    }
+
+    /// The position behind the group that opens at `at`.
+    fn behind_group(&self, at: usize) -> Option<usize> {
+        let mut open = 0usize;
+        for (offset, token) in self.0.get(at..)?.iter().enumerate() {
+            match token.kind {
+                TokenKind::Open(_) => open += 1,
+                TokenKind::Close(_) => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                return Some(at + offset + 1);
+            }
+        }
+        None
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

@@ -48,7 +48,7 @@ pub(super) async fn build(
         });
     })
     .await?;
-    let done = collect(place.path(), &libraries).map_err(at)?;
+    let done = collect(place.path(), host(toolchain), &libraries).map_err(at)?;
     // An older folder here is not whole, or it would have been used.
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(at)?;
@@ -58,19 +58,22 @@ pub(super) async fn build(
     Ok(())
 }
 
+/// The platform of the toolchain itself.
+fn host(toolchain: &Toolchain) -> &str {
+    let mut lines = toolchain.version.lines();
+    lines
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap_or_default()
+}
+
 /// How many packages there are to build.
 async fn packages(toolchain: &Toolchain, sources: &Path, cancel: &CancellationToken) -> Result<usize, Error> {
     #[derive(Deserialize)]
     struct Metadata {
         packages: Vec<serde_json::Value>,
     }
-    let host = toolchain
-        .version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .unwrap_or_default();
     let mut cargo = cargo(toolchain, sources, "metadata");
-    cargo.args(["--format-version", "1", "--filter-platform", host]);
+    cargo.args(["--format-version", "1", "--filter-platform", host(toolchain)]);
     let mut child = start(cargo)?;
     let mut text = Vec::new();
     let mut stdout = child.stdout.take().expect("standard output is piped");
@@ -96,6 +99,8 @@ async fn compile(
         "--message-format",
         "json",
     ]);
+    // Named, so that a user's own `build.target` does not count.
+    cargo.args(["--target", host(toolchain)]);
     cargo.arg("--target-dir").arg(sources.join("target"));
     let mut child = start(cargo)?;
     let stdout = child.stdout.take().expect("standard output is piped");
@@ -166,6 +171,9 @@ fn cargo(toolchain: &Toolchain, sources: &Path, verb: &str) -> Command {
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "2")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+        // A user's `config.toml` may have other profiles in mind.
+        .env("CARGO_PROFILE_RELEASE_PANIC", "unwind")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_TERM_COLOR", "never")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -218,16 +226,23 @@ async fn finish(
 }
 
 /// Gathers what compilers need of the build into a folder of its own, which is returned.
-fn collect(sources: &Path, libraries: &BTreeMap<String, PathBuf>) -> io::Result<PathBuf> {
+fn collect(sources: &Path, host: &str, libraries: &BTreeMap<String, PathBuf>) -> io::Result<PathBuf> {
     let done = sources.join("done");
     let dependencies = done.join(DEPENDENCIES);
     fs::create_dir_all(&dependencies)?;
-    for entry in fs::read_dir(sources.join("target/release/deps"))? {
-        let file = entry?.path();
-        if let (Some(extension), Some(name)) = (file.extension(), file.file_name())
-            && (extension == "rlib" || extension == "so")
-        {
-            fs::rename(&file, dependencies.join(name))?;
+    let target = sources.join("target");
+    // Macros are built for the compiler, and lie apart.
+    for (built, kind) in [
+        (target.join(host).join("release/deps"), "rlib"),
+        (target.join("release/deps"), "so"),
+    ] {
+        for entry in fs::read_dir(built)? {
+            let file = entry?.path();
+            if let (Some(extension), Some(name)) = (file.extension(), file.file_name())
+                && extension == kind
+            {
+                fs::rename(&file, dependencies.join(name))?;
+            }
         }
     }
     let mut crates = BTreeMap::new();

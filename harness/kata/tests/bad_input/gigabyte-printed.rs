@@ -1,5 +1,5 @@
 //! verdict: output_limit
-//! message: prints more than 256 KiB on standard output
+//! message: prints more than 256 KiB
 
 use std::io::Write;
 

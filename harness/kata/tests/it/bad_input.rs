@@ -78,6 +78,7 @@ submissions! {
     exit_in_a_destructor_of_the_thread: "exit-in-a-destructor-of-the-thread",
     exit_zero: "exit-zero",
     exit_zero_in_a_destructor: "exit-zero-in-a-destructor",
+    floods_both_streams: "floods-both-streams",
     forged_answer: "forged-answer",
     forged_before_the_answer: "forged-before-the-answer",
     four_gigabytes: "four-gigabytes",
@@ -188,4 +189,42 @@ fn terminal_escapes_are_shown_and_not_obeyed() {
         "{screen:?}"
     );
     assert!(screen.contains("␛]0;pass"), "{screen}");
+}
+
+#[test]
+fn what_editors_and_systems_leave_beside_a_source() {
+    let fixture = Fixture::new();
+    fixture.solve("demo");
+    let folder = fixture.course().join("exercises/demo/src");
+    // The lock of an editor, and what another system keeps of a file's colours.
+    std::os::unix::fs::symlink("learner@machine.1234:5678", folder.join(".#lib.rs")).unwrap();
+    fs::write(folder.join("._lib.rs"), b"\0\x05\x16\xff").unwrap();
+    // Two links to their own folder lead to as many folders as one wants to look for.
+    std::os::unix::fs::symlink(".", folder.join("round")).unwrap();
+    std::os::unix::fs::symlink(".", folder.join("about")).unwrap();
+    // Nobody ever writes into this pipe.
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(folder.join("pipe.rs"))
+        .status();
+    assert!(pipe.unwrap().success());
+    assert_eq!(fixture.json(&["check", "demo"])["verdict"], "pass");
+    fixture.assert_nothing_is_left();
+}
+
+#[test]
+fn a_rule_holds_in_every_file_of_the_crate() {
+    let fixture = Fixture::new();
+    fixture.submit("demo", "mod quiet;\npub fn answer() -> u32 { quiet::answer() }\n");
+    let beside = fixture.course().join("exercises/demo/src/quiet.rs");
+    fs::write(
+        beside,
+        "pub fn answer() -> u32 { include_str!(\"quiet.rs\").len() as u32 }\n",
+    )
+    .unwrap();
+    let report = fixture.json(&["check", "demo"]);
+    assert_eq!(report["verdict"], "rejected");
+    assert_eq!(
+        report["diagnostics"][0]["location"]["file"],
+        "exercises/demo/src/quiet.rs"
+    );
 }
