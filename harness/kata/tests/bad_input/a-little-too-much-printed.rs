@@ -1,5 +1,5 @@
 //! verdict: output_limit
-//! message: prints more than 256 KiB on standard error
+//! message: prints more than 256 KiB
 
 /// One byte more than the limit, and then a right answer.
 pub fn answer() -> u32 {
