@@ -4,7 +4,7 @@
 //! long as its timers say, on any machine, in no real time. When nothing but our own far timer is left, nothing
 //! can ever wake the body: it is a deadlock, found without waiting for it.
 
-use std::{fs, time::Duration};
+use std::{collections::BTreeSet, ffi::OsString, fs, time::Duration};
 
 use kata_protocol::{Verdict, frame::Outcome};
 use tokio::{
@@ -42,14 +42,14 @@ fn runtime() -> std::io::Result<Runtime> {
     builder.build()
 }
 
-async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: usize) {
+async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTreeSet<OsString>) {
     let mut body = std::pin::pin!(body);
     tokio::select! {
         biased;
         () = &mut body => return,
         () = sleep(FOR_EVER) => {}
     }
-    if threads() > threads_before {
+    if !threads().is_subset(&threads_before) {
         // A thread of the submission's own may still wake the body, and it does not live on this clock, which
         // stands still until then: real time in it would make every message another one.
         return body.await;
@@ -60,9 +60,10 @@ async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: usi
     )
 }
 
-/// How many threads the process has; 1 where there is no way to know.
-fn threads() -> usize {
-    fs::read_dir("/proc/self/task").map_or(1, |threads| threads.count())
+/// The threads of the process, by their numbers; none where there is no way to know.
+fn threads() -> BTreeSet<OsString> {
+    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    threads.map(|thread| thread.file_name()).collect()
 }
 
 #[cfg(test)]

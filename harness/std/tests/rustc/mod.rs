@@ -45,11 +45,22 @@ impl Rustc {
         let output = self.learner("2024", learner);
         assert!(output.status.success(), "{}", text(&output.stderr));
         let learner = format!("learner={}", self.folder.path().join("liblearner.rlib").display());
-        let model = format!(
-            "kata_model={}",
-            newest(&self.libraries, "libkata_model-").display()
-        );
+        let model = format!("kata_model={}", self.model_of_the_facade().display());
         self.program("driver", driver, &["--extern", &learner, "--extern", &model])
+    }
+
+    /// The very model that the facade is built on. Another one, left by an older build, would explore nothing: the
+    /// facade's threads would not be its threads.
+    fn model_of_the_facade(&self) -> PathBuf {
+        let facade = fs::read(&self.facade).unwrap();
+        let names_it = |library: &PathBuf| {
+            let name = library.file_stem().unwrap().to_string_lossy().into_owned();
+            // A crate's metadata names its dependencies by what their files have behind the crate's name.
+            let suffix = name.trim_start_matches("libkata_model").as_bytes().to_vec();
+            facade.windows(suffix.len()).any(|bytes| bytes == suffix)
+        };
+        let mut models = libraries(&self.libraries, "libkata_model-").filter(names_it);
+        models.next().unwrap()
     }
 
     /// Compiles `source` as a program, on the real std unless `options` say otherwise, and gives what it prints.
@@ -113,14 +124,17 @@ impl Rustc {
 
 /// The library that was built last.
 fn newest(folder: &Path, prefix: &str) -> PathBuf {
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let libraries = files.filter(|path| {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.starts_with(prefix) && name.ends_with(".rlib")
-    });
-    libraries
+    libraries(folder, prefix)
         .max_by_key(|path| fs::metadata(path).unwrap().modified().unwrap())
         .unwrap()
+}
+
+fn libraries<'a>(folder: &Path, prefix: &'a str) -> impl Iterator<Item = PathBuf> + use<'a> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(move |path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with(prefix) && name.ends_with(".rlib")
+    })
 }
 
 fn text(bytes: &[u8]) -> String {
