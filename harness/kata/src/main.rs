@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use arguments::Arguments;
 use output::Output;
 
-/// What the process ends with, as `screens.md` of the documentation lists them.
+/// What the process ends with; docs/teacher.md lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
     Passed = 0,
