@@ -146,5 +146,6 @@ fn request(test: &Test) -> io::Result<Request> {
         nonce,
         test: test.name.clone(),
         memory: test.limits.memory,
+        threads: test.limits.processes,
     })
 }

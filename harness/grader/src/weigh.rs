@@ -5,7 +5,7 @@
 
 use kata_protocol::{
     Verdict,
-    frame::{Frame, NOTES_CAP, Outcome, Reply},
+    frame::{Frame, NOTES_CAP, Outcome, Reply, too_many_threads},
 };
 use kata_sandbox::{Ended, How, Limit};
 
@@ -30,11 +30,7 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
         How::Stopped(Limit::Reply) => return forged("the answer is longer than any answer of a test"),
         How::Stopped(Limit::Output) => return too_much_output(limits),
         How::Stopped(Limit::Processes) => {
-            let message = format!(
-                "runs more than {} processes and threads at once",
-                limits.processes
-            );
-            return Outcome::fail(Verdict::ProcessLimit, message);
+            return Outcome::fail(Verdict::ProcessLimit, too_many_threads(limits.processes));
         }
         _ => {}
     }

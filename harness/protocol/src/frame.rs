@@ -32,6 +32,8 @@ pub struct Request {
     pub test: String,
     /// How many bytes the test and the code under test may hold on the heap at once.
     pub memory: u64,
+    /// How many threads may exist at once. Whoever counts from outside may come too late.
+    pub threads: u32,
 }
 
 /// The answer of a test process: how its one test ended.
@@ -93,6 +95,11 @@ impl Outcome {
             trace: None,
         }
     }
+}
+
+/// What is said of a test that runs more than `limit` processes and threads, whoever has counted them.
+pub fn too_many_threads(limit: u32) -> String {
+    format!("runs more than {limit} processes and threads at once")
 }
 
 /// Cuts a message to [`MESSAGE_CAP`] characters, and says so when it did.
@@ -188,6 +195,7 @@ mod tests {
             nonce: "5ec4e7".into(),
             test: "counts".into(),
             memory: 1 << 20,
+            threads: 8,
         }
     }
 

@@ -32,6 +32,7 @@ pub mod libtest;
 mod panics;
 mod plain;
 mod serve;
+mod threads;
 mod virtual_time;
 
 pub use case::{Body, Case};

@@ -15,7 +15,7 @@ use kata_protocol::{
     frame::{NOTES_CAP, Outcome},
 };
 
-use crate::check::Failure;
+use crate::{check::Failure, threads};
 
 /// A panic that happened in this process.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ pub(crate) fn note_all(learners_files: &'static str) {
         if info.payload().is::<Failure>() {
             return;
         }
+        threads::count();
         let panic = Panic::from_hook(info);
         let whose = panic
             .name

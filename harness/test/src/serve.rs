@@ -7,7 +7,7 @@ use std::{
 
 use kata_protocol::{Verdict, frame::Outcome};
 
-use crate::{Case, channel::Channel, panics};
+use crate::{Case, channel::Channel, panics, threads};
 
 /// The way to answer, until somebody has answered.
 static CHANNEL: Mutex<Option<Channel>> = Mutex::new(None);
@@ -31,6 +31,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         eprintln!("there is no test `{}` here", channel.request().test);
         return ExitCode::from(NOT_ASKED);
     };
+    let threads = channel.request().threads;
     let budget = usize::try_from(channel.request().memory).unwrap_or(usize::MAX);
     *channel_slot() = Some(channel);
     panics::note_all(learners_files);
@@ -41,7 +42,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         ));
     });
 
-    answer(case.run());
+    answer(threads::within(threads, case.run()));
     ExitCode::SUCCESS
 }
 

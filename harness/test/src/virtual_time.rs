@@ -4,7 +4,7 @@
 //! long as its timers say, on any machine, in no real time. When nothing but our own far timer is left, nothing
 //! can ever wake the body: it is a deadlock, found without waiting for it.
 
-use std::{collections::BTreeSet, ffi::OsString, fs, time::Duration};
+use std::{collections::BTreeSet, ffi::OsString, time::Duration};
 
 use kata_protocol::{Verdict, frame::Outcome};
 use tokio::{
@@ -12,7 +12,7 @@ use tokio::{
     time::sleep,
 };
 
-use crate::{check::fail_with, plain};
+use crate::{check::fail_with, plain, threads};
 
 /// When the virtual clock reaches this, whatever the body waits for will not come: one year. (Timers of tokio
 /// reach a little over two years, so that a body cannot wait past this one for long.)
@@ -21,7 +21,7 @@ const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// Runs the body that `start` makes.
 pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome {
     plain::run(|| {
-        let threads_before = threads();
+        let threads_before = threads::alive();
         let runtime = match runtime() {
             Ok(runtime) => runtime,
             Err(error) => fail_with(
@@ -49,7 +49,7 @@ async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTr
         () = &mut body => return,
         () = sleep(FOR_EVER) => {}
     }
-    if !threads().is_subset(&threads_before) {
+    if !threads::alive().is_subset(&threads_before) {
         // A thread of the submission's own may still wake the body, and it does not live on this clock, which
         // stands still until then: real time in it would make every message another one.
         return body.await;
@@ -58,12 +58,6 @@ async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTr
         Verdict::Deadlock,
         "waits for ever: no timer is pending, and no other task is left that could wake it".to_owned(),
     )
-}
-
-/// The threads of the process, by their numbers; none where there is no way to know.
-fn threads() -> BTreeSet<OsString> {
-    let threads = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    threads.map(|thread| thread.file_name()).collect()
 }
 
 #[cfg(test)]
