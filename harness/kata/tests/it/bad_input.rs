@@ -96,7 +96,6 @@ submissions! {
     sets_the_panic_hook: "sets-the-panic-hook",
     sleeps_for_ever: "sleeps-for-ever",
     stack_overflow: "stack-overflow",
-    threads_until_it_fails: "threads-until-it-fails",
     too_many_threads: "too-many-threads",
     unsafe_block: "unsafe-block",
     waits_for_nothing: "waits-for-nothing",
