@@ -99,6 +99,12 @@ pub static COURSE_TOML: Table = Table {
             "[limits]",
             "What the process of a test may use, for every test of the course that sets nothing else.",
         ),
+        optional(
+            "caps",
+            Shape::Table(&CAPS),
+            "[caps]",
+            "How far schedules are searched, for every test of the course that sets nothing else.",
+        ),
         required(
             "track",
             Shape::Tables(&TRACK),
@@ -179,6 +185,39 @@ pub static LIMITS: Table = Table {
     ],
 };
 
+/// `[caps]`, `[exercise.caps]` and `caps = { … }` of a test
+pub static CAPS: Table = Table {
+    header: "caps = { … }",
+    about: "How far the schedules of a test's threads are searched, as counts. A test's own caps win over its \
+            exercise's, those over the course's, and those over the built-in ones.",
+    keys: &[
+        optional(
+            "exhaustive",
+            Shape::Number,
+            "exhaustive = 50000",
+            "Executions of the search for a proof. A scenario that needs more is not proved. Built in: 50000.",
+        ),
+        optional(
+            "bounded",
+            Shape::Number,
+            "bounded = 20000",
+            "Executions of each search with at most 0, 1 and 2 preemptions. Built in: 20000.",
+        ),
+        optional(
+            "samples",
+            Shape::Number,
+            "samples = 2000",
+            "Executions of each sampler, where there is no proof. Built in: 2000.",
+        ),
+        optional(
+            "steps",
+            Shape::Number,
+            "steps = 10000",
+            "Steps of one execution; one that takes more has no end. Built in: 10000.",
+        ),
+    ],
+};
+
 /// `[[track]]`
 pub static TRACK: Table = Table {
     header: "[[track]]",
@@ -254,6 +293,12 @@ pub static EXERCISE: Table = Table {
             r#"limits = { wall = "5s" }"#,
             "What the process of a test may use, for every test of the exercise that sets nothing else.",
         ),
+        optional(
+            "caps",
+            Shape::Table(&CAPS),
+            "caps = { exhaustive = 200000 }",
+            "How far schedules are searched, for every test of the exercise that sets nothing else.",
+        ),
         required(
             "test",
             Shape::Tables(&TEST),
@@ -310,6 +355,12 @@ pub static TEST: Table = Table {
             r#"limits = { wall = "2s" }"#,
             "What this test's process may use, where that differs from the other tests.",
         ),
+        optional(
+            "caps",
+            Shape::Table(&CAPS),
+            "caps = { exhaustive = 200000 }",
+            "How far this test's schedules are searched, where that differs from the other tests.",
+        ),
     ],
 };
 
@@ -353,10 +404,11 @@ pub static RIGHT: Table = Table {
 };
 
 /// Every table, in the order of a reference.
-pub static TABLES: [&Table; 8] = [
+pub static TABLES: [&Table; 9] = [
     &COURSE_TOML,
     &COURSE,
     &LIMITS,
+    &CAPS,
     &TRACK,
     &EXERCISE,
     &TEST,

@@ -9,6 +9,7 @@
 //! - [`Progress`] is the learner's file of facts; [`current`] is the exercise they are at.
 //! - [`reset()`] puts an exercise back to its starter, and keeps the learner's version aside.
 
+mod caps;
 mod check;
 mod fault;
 pub mod format;

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kata_protocol::{Kind, Verdict};
+use kata_protocol::{Caps, Kind, Verdict};
 
 use crate::{Layout, Limits, RelativePath};
 
@@ -147,6 +147,8 @@ pub struct Exercise {
     pub right: Vec<Right>,
     /// The limits of a test that sets none of its own.
     pub limits: Limits,
+    /// The caps of a test that sets none of its own.
+    pub caps: Caps,
 }
 
 impl Exercise {
@@ -198,6 +200,8 @@ pub struct Test {
     pub feedback: String,
     /// What its process may use.
     pub limits: Limits,
+    /// How far the schedules of its threads are searched.
+    pub caps: Caps,
 }
 
 /// A wrong solution: a submission that must fail, and how.

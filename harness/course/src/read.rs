@@ -2,8 +2,9 @@
 //!
 //! Four steps, each over the whole file: its syntax, with what is broken left out ([`syntax`]); the shape of
 //! its tables ([`shape`]); the values in them, with the files that they name ([`course`], [`exercise`],
-//! [`limits`], [`crate::check`]); and what the entries say of each other.
+//! [`limits`], [`caps`], [`crate::check`]); and what the entries say of each other.
 
+mod caps;
 mod course;
 mod exercise;
 mod limits;
@@ -25,8 +26,10 @@ use syntax::Parsed;
 pub(crate) use tree::Entry;
 pub(crate) use words::listed;
 
+use kata_protocol::Caps;
+
 use crate::{
-    Course,
+    Course, Limits,
     fault::Fault,
     format::{COURSE_TOML, FORMAT},
     source_text::{At, SourceText, Span},
@@ -76,6 +79,23 @@ impl Reader<'_> {
             }
         }
         self.faults.len() > before
+    }
+}
+
+/// What a test has that sets nothing of its own: handed down from the course to the exercise, and on to the test.
+#[derive(Clone, Copy, Debug, Default)]
+struct Defaults {
+    limits: Limits,
+    caps: Caps,
+}
+
+impl Defaults {
+    /// These, but for what the tables of an entry set.
+    fn with(self, reader: &mut Reader<'_>, entry: Entry<'_>) -> Self {
+        Defaults {
+            limits: self.limits.with(limits::read(reader, entry.table("limits"))),
+            caps: caps::read(reader, entry.table("caps")).over(self.caps),
+        }
     }
 }
 

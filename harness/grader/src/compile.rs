@@ -44,7 +44,7 @@ pub(crate) async fn compile(
     // Relative, so that messages and panics name files as the learner knows them.
     let root = PathBuf::from(shown_folder(rustc.exercise)).join("src/lib.rs");
     let mut arguments = rustc.arguments(&root, "rlib", &name, &out);
-    let explores = rustc.explores();
+    let is_modelled = rustc.is_modelled();
     // Deny by default, and not to be allowed: a constant that never ends.
     arguments.extend(["-F".into(), "long_running_const_eval".into()]);
     if rustc.exercise.forbid.contains(&Forbidden::Unsafe) {
@@ -60,14 +60,14 @@ pub(crate) async fn compile(
         );
     }
     let mut on_facade = arguments.clone();
-    if explores {
+    if is_modelled {
         arguments.extend(["--emit".into(), "metadata".into()]);
         on_facade.extend(rustc.facade());
         on_facade.extend(["--cap-lints".into(), "allow".into()]);
     }
     let checked = rustc.run(arguments, folder).await?;
     let compiled = match checked {
-        Compiled::Done(warnings) if explores => match rustc.run(on_facade, folder).await? {
+        Compiled::Done(warnings) if is_modelled => match rustc.run(on_facade, folder).await? {
             Compiled::Done(_) => Compiled::Done(warnings),
             Compiled::Refused(messages) => {
                 Compiled::Refused(messages.into_iter().map(not_in_the_model).collect())

@@ -135,7 +135,7 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
                 .flat_map(|file| link_with(name, file)),
         );
     }
-    if rustc.explores() {
+    if rustc.is_modelled() {
         arguments.extend(rustc.facade());
     }
     rustc.run(arguments, folder).await
@@ -154,8 +154,9 @@ fn main_source(rustc: &Rustc<'_>, hidden: &Path) -> String {
         let body = match test.kind {
             Kind::VirtualTime => format!("VirtualTime(|| Box::pin(hidden::{name}()))"),
             Kind::Explore => format!("Explore(hidden::{name})"),
+            Kind::Ideal => format!("Ideal(hidden::{name})"),
             // A course with a kind that is not supported is refused when it is read.
-            Kind::Plain | Kind::Ideal | Kind::Program => format!("Plain(hidden::{name})"),
+            Kind::Plain | Kind::Program => format!("Plain(hidden::{name})"),
         };
         let _ = writeln!(
             source,

@@ -147,5 +147,6 @@ fn request(test: &Test) -> io::Result<Request> {
         test: test.name.clone(),
         memory: test.limits.memory,
         threads: test.limits.processes,
+        caps: test.caps,
     })
 }

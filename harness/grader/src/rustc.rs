@@ -8,10 +8,7 @@ use std::{
 };
 
 use kata_course::{Course, Exercise};
-use kata_protocol::{
-    Kind,
-    report::{Diagnostic, Level},
-};
+use kata_protocol::report::{Diagnostic, Level};
 use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
 use tokio_util::sync::CancellationToken;
 
@@ -81,9 +78,9 @@ impl Rustc<'_> {
         arguments
     }
 
-    /// Whether threads of the submission are explored, so that it is compiled on the facade of std.
-    pub(crate) fn explores(&self) -> bool {
-        self.exercise.tests.iter().any(|test| test.kind == Kind::Explore)
+    /// Whether threads of the submission are the model's, so that it is compiled on the facade of std.
+    pub(crate) fn is_modelled(&self) -> bool {
+        self.exercise.tests.iter().any(|test| test.kind.is_modelled())
     }
 
     /// The arguments that put the facade in the place of std. `core` is replaced as well, so that

@@ -77,6 +77,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         notes,
         proof,
         mut trace,
+        measured,
     } = outcome;
     if let Some(trace) = &mut trace {
         names::give(trace, sources);
@@ -96,6 +97,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         notes: notes.iter().map(|note| clean_line(note).into_owned()).collect(),
         proof,
         trace,
+        measured,
         output: output(&run.ended),
     }
 }

@@ -8,6 +8,7 @@ use std::{rc::Rc, time::Duration};
 use crate::{
     End, Ending, Error, Limits, Pick, Point, Scheduler, Step, Way,
     engine::{active, with},
+    explore::Failure,
     run,
 };
 
@@ -33,16 +34,40 @@ impl Ideal {
             self.work as f64 / self.span as f64
         }
     }
+
+    /// How the scenario failed; `None` when it came to its end.
+    pub fn into_failure(self) -> Option<Failure> {
+        Failure::on_the_ideal_machine(self.ending)
+    }
 }
 
 /// Declares `units` of work on the calling thread. Outside an exploration it does nothing.
 pub fn work(units: u64) {
     if active() {
         with(|execution| {
-            execution.work += units;
-            execution.thread().clock.work += units;
+            execution.work = execution.work.saturating_add(units);
+            execution.thread().work(units);
         });
     }
+}
+
+/// The logical clocks at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The work that all threads have declared so far, in units.
+    pub work: u64,
+    /// The calling thread's clock: the units on the longest path that led here.
+    pub clock: u64,
+}
+
+/// Reads the logical clocks; `None` outside an exploration.
+pub fn reading() -> Option<Reading> {
+    active().then(|| {
+        with(|execution| Reading {
+            work: execution.work,
+            clock: execution.thread().clock.work,
+        })
+    })
 }
 
 /// Runs `scenario` once on the ideal machine.

@@ -53,7 +53,7 @@ pub use engine::{
     Place, Point, Scheduler, Source, Step, ThreadId, ThreadInfo, Trace, Way, run,
 };
 pub use error::Error;
-pub use ideal::{Ideal, ideal, work};
+pub use ideal::{Ideal, Reading, ideal, reading, work};
 
 /// What the macros expand to; not for use by hand.
 #[doc(hidden)]

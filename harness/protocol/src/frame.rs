@@ -10,7 +10,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Location, Verdict,
+    Caps, Location, Verdict,
+    measure::Measure,
     trace::{Proof, Trace},
 };
 
@@ -34,6 +35,8 @@ pub struct Request {
     pub memory: u64,
     /// How many threads may exist at once. Whoever counts from outside may come too late.
     pub threads: u32,
+    /// How far the schedules of a scenario are searched.
+    pub caps: Caps,
 }
 
 /// The answer of a test process: how its one test ended.
@@ -69,6 +72,9 @@ pub struct Outcome {
     /// For one that fails: what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Box<Trace>>,
+    /// What was measured on the ideal machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Measure>,
 }
 
 impl Outcome {
@@ -81,6 +87,7 @@ impl Outcome {
             notes: Vec::new(),
             proof: None,
             trace: None,
+            measured: None,
         }
     }
 
@@ -93,6 +100,7 @@ impl Outcome {
             notes: Vec::new(),
             proof: None,
             trace: None,
+            measured: None,
         }
     }
 }
@@ -196,6 +204,7 @@ mod tests {
             test: "counts".into(),
             memory: 1 << 20,
             threads: 8,
+            caps: Caps::default(),
         }
     }
 

@@ -40,10 +40,15 @@ impl Kind {
         }
     }
 
+    /// Whether the body's threads are the model's: submission and hidden tests are compiled on the facade of std.
+    pub const fn is_modelled(self) -> bool {
+        matches!(self, Kind::Explore | Kind::Ideal)
+    }
+
     /// Whether this version of kata can run tests of this kind. A course that uses another kind is told so
     /// when it is read; nothing is graded by guesswork.
     pub const fn is_supported(self) -> bool {
-        matches!(self, Kind::Plain | Kind::VirtualTime | Kind::Explore)
+        !matches!(self, Kind::Program)
     }
 }
 

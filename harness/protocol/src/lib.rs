@@ -7,13 +7,16 @@
 //!
 //! This crate is linked into the runtime as well as into the grader, so it stays small.
 
+mod caps;
 pub mod frame;
 mod kind;
 mod location;
+pub mod measure;
 pub mod report;
 pub mod trace;
 mod verdict;
 
+pub use caps::Caps;
 pub use kind::{Kind, UnknownKind};
 pub use location::Location;
 pub use verdict::{UnknownVerdict, Verdict};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Kind, Location, Verdict,
+    measure::Measure,
     trace::{Proof, Trace},
 };
 
@@ -64,6 +65,9 @@ pub struct TestReport {
     /// What happened under the schedule that fails.
     #[serde(default)]
     pub trace: Option<Box<Trace>>,
+    /// What was measured on the ideal machine.
+    #[serde(default)]
+    pub measured: Option<Measure>,
     /// What the process printed. For the screen only: what a program prints may differ from run to run.
     pub output: Output,
 }

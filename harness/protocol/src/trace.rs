@@ -76,8 +76,9 @@ impl Proof {
 /// What happened under one schedule that fails.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
-    /// The number of the execution that failed first, from 1.
-    pub found_at: u64,
+    /// The number of the execution that failed first, from 1; `None` for the one schedule of the ideal machine,
+    /// for which nobody searched.
+    pub found_at: Option<u64>,
     /// How often a thread that could go on was interrupted.
     pub preemptions: u32,
     /// Whether some schedules pass.

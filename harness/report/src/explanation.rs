@@ -33,7 +33,7 @@ pub(crate) fn explain(verdict: Verdict, message: Option<&str>) -> Option<Explana
         ),
         Verdict::TooSlow => (
             "It takes longer than the task allows. Time is counted in steps here, not on a clock: a slow machine is not the reason.",
-            "Look for waits that follow one another and could overlap.",
+            "Look for what happens one after the other and could overlap: a wait or a join before the next has begun, work that is done while a lock is held, shares of unequal size.",
         ),
         Verdict::BlocksEventLoop => (
             "A call blocked the thread that the event loop runs on, so every other task stood still.",

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 use kata_protocol::{
     Kind, Location, Verdict,
+    measure::{self, Measure},
     report::{Diagnostic, Level, Phases, Report, Sandbox, TestReport},
     trace::Proof,
 };
@@ -87,6 +88,32 @@ struct Test<'a> {
     schedule: Option<&'a [u32]>,
     /// What happened under it, in order; the last steps, where they are very many.
     trace: Option<Vec<Step>>,
+    /// Work and span, for a test that measures them.
+    measured: Option<Measured<'a>>,
+}
+
+/// Work and span on the ideal machine, in the units that the test declares.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Measured<'a> {
+    /// All work that was done.
+    work: u64,
+    /// The work on the longest path from begin to end.
+    span: u64,
+    /// Each thread that worked.
+    threads: Vec<Worker<'a>>,
+}
+
+/// A thread's share of the work.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Worker<'a> {
+    /// Its number; 0 is the test's own.
+    thread: u32,
+    /// The name it was given, if any.
+    name: Option<Cow<'a, str>>,
+    /// Its share.
+    work: u64,
 }
 
 /// A message of the rules or of the compiler.
@@ -150,9 +177,25 @@ impl<'a> Test<'a> {
             executions: test
                 .proof
                 .map(|proof| proof.executions())
-                .or(test.trace.as_ref().map(|trace| trace.found_at)),
+                .or(test.trace.as_ref().and_then(|trace| trace.found_at)),
             schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
+            measured: test.measured.as_ref().map(Measured::of),
+        }
+    }
+}
+
+impl<'a> Measured<'a> {
+    fn of(measure: &'a Measure) -> Self {
+        let worker = |worker: &'a measure::Worker| Worker {
+            thread: worker.thread,
+            name: worker.name.as_deref().map(clean_line),
+            work: worker.work,
+        };
+        Measured {
+            work: measure.work,
+            span: measure.span,
+            threads: measure.threads.iter().map(worker).collect(),
         }
     }
 }

@@ -1,8 +1,8 @@
 use std::pin::Pin;
 
-use kata_protocol::frame::Outcome;
+use kata_protocol::{Caps, frame::Outcome};
 
-use crate::{explore, plain, virtual_time};
+use crate::{explore, ideal, mode::Mode, plain, virtual_time};
 
 /// A hidden test as the program that serves it knows it.
 #[derive(Clone, Copy, Debug)]
@@ -22,15 +22,18 @@ pub enum Body {
     VirtualTime(fn() -> Pin<Box<dyn Future<Output = ()>>>),
     /// Kind `explore`: run under one schedule of its threads after the other.
     Explore(fn()),
+    /// Kind `ideal`: run once on the ideal machine.
+    Ideal(fn()),
 }
 
 impl Case {
     /// Runs the test to its end.
-    pub(crate) fn run(&self) -> Outcome {
+    pub(crate) fn run(&self, caps: &Caps) -> Outcome {
         match self.body {
-            Body::Plain(body) => plain::run(body),
-            Body::VirtualTime(body) => virtual_time::run(body),
-            Body::Explore(body) => explore::run(body),
+            Body::Plain(body) => Mode::Real.during(|| plain::run(body)),
+            Body::VirtualTime(body) => Mode::Real.during(|| virtual_time::run(body)),
+            Body::Explore(body) => Mode::Explored.during(|| explore::run(body, caps)),
+            Body::Ideal(body) => Mode::Ideal.during(|| ideal::run(body, caps)),
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::{
     panic::panic_any,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use kata_protocol::Verdict;
 
-use crate::explore;
+use crate::mode::Mode;
 
 static EVALUATED: AtomicU32 = AtomicU32::new(0);
 
@@ -18,6 +21,20 @@ pub struct Failure {
     pub verdict: Verdict,
     /// What is wrong, for the learner.
     pub message: String,
+}
+
+/// Failures on the model with another verdict than `wrong_answer`, by their texts.
+static SPECIAL: Mutex<Vec<(String, Verdict)>> = Mutex::new(Vec::new());
+
+fn special() -> MutexGuard<'static, Vec<(String, Verdict)>> {
+    SPECIAL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The verdict of a failed check whose text the model has kept, where it is not `wrong_answer`.
+pub(crate) fn special_verdict(message: &str) -> Option<Verdict> {
+    let special = special();
+    let (_, verdict) = special.iter().find(|(text, _)| text == message)?;
+    Some(*verdict)
 }
 
 /// How many assertions this process has evaluated.
@@ -33,8 +50,11 @@ pub fn count() {
 #[doc(hidden)]
 #[track_caller]
 pub fn fail_with(verdict: Verdict, message: String) -> ! {
-    if explore::exploring() {
-        // The model keeps the text of a panic, and where it was.
+    if Mode::now().is_modelled() {
+        // The model keeps the text of a panic, and where it was; the verdict is kept here.
+        if verdict != Verdict::WrongAnswer {
+            special().push((message.clone(), verdict));
+        }
         panic!("{message}");
     }
     panic_any(Failure { verdict, message })

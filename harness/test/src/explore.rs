@@ -1,56 +1,55 @@
 //! Kind `explore`: the body runs under one schedule of its threads after the other.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use kata_model::{
-    Blocked, Event, Trace,
-    explore::{Config, Failure, FailureKind, Proof, Report, explore},
+    Limits,
+    explore::{Config, Proof, Report, explore},
 };
-use kata_protocol::{
-    Location, Verdict,
-    frame::Outcome,
-    trace::{self, STEPS_CAP},
-};
+use kata_protocol::{Caps, Verdict, frame::Outcome, trace};
 
-use crate::panics;
-
-/// Whether a scenario is being explored: a failed check is an ordinary panic then, whose text the model keeps.
-static EXPLORING: AtomicBool = AtomicBool::new(false);
-
-pub(crate) fn exploring() -> bool {
-    EXPLORING.load(Ordering::Relaxed)
-}
+use crate::trace::{Machine, failed};
 
 /// Explores the schedules of the body.
-pub(crate) fn run(body: fn()) -> Outcome {
-    EXPLORING.store(true, Ordering::Relaxed);
-    let explored = explore(&Config::default(), body);
-    EXPLORING.store(false, Ordering::Relaxed);
-    match explored {
+pub(crate) fn run(body: fn(), caps: &Caps) -> Outcome {
+    match explore(&config(caps), body) {
         Ok(report) => outcome(&report),
-        Err(kata_model::Error::TooManyThreads) => Outcome::fail(
-            Verdict::ProcessLimit,
-            kata_model::Error::TooManyThreads.to_string(),
-        ),
-        Err(error) => Outcome::fail(Verdict::HarnessError, error.to_string()),
+        Err(error) => not_run(&error),
     }
+}
+
+fn config(caps: &Caps) -> Config {
+    let defaults = Config::default();
+    Config {
+        limits: Limits {
+            steps: caps.steps,
+            ..defaults.limits
+        },
+        bounded: [caps.bounded; 3],
+        exhaustive: caps.exhaustive,
+        samples: caps.samples,
+        ..defaults
+    }
+}
+
+/// The outcome of a test that gave the model something that it cannot run.
+pub(crate) fn not_run(error: &kata_model::Error) -> Outcome {
+    let verdict = match error {
+        kata_model::Error::TooManyThreads => Verdict::ProcessLimit,
+        _ => Verdict::HarnessError,
+    };
+    Outcome::fail(verdict, error.to_string())
+}
+
+/// The outcome of a test that left threads waiting when it was over.
+pub(crate) fn left_behind(number: usize) -> Outcome {
+    let threads = if number == 1 { "thread" } else { "threads" };
+    let message = format!("{number} {threads} still waited when the test was over");
+    Outcome::fail(Verdict::Leak, message)
 }
 
 fn outcome(report: &Report) -> Outcome {
     match &report.verdict {
-        Err(failure) => failed(failure),
-        Ok(_) if report.left_behind > 0 => {
-            let threads = if report.left_behind == 1 {
-                "thread"
-            } else {
-                "threads"
-            };
-            let message = format!(
-                "{} {threads} still waited when the test was over",
-                report.left_behind
-            );
-            Outcome::fail(Verdict::Leak, message)
-        }
+        Err(failure) => failed(failure, Machine::Explorer),
+        Ok(_) if report.left_behind > 0 => left_behind(report.left_behind),
         Ok(proof) => Outcome {
             proof: Some(proved(proof, report.weak_orderings)),
             ..Outcome::pass()
@@ -78,113 +77,5 @@ fn proved(proof: &Proof, weak_orderings: bool) -> trace::Proof {
             executions,
             weak_orderings,
         },
-    }
-}
-
-fn failed(failure: &Failure) -> Outcome {
-    // The panic that ended the scenario; a deadlock has none.
-    let source = failure.panics.last().and_then(|panic| panic.source.as_ref());
-    let location = source.map(|at| Location {
-        file: at.file.clone(),
-        line: at.line,
-        column: at.column,
-    });
-    let in_learners_code = location.clone().filter(panics::is_learners);
-    let always = match failure.kind {
-        FailureKind::Deadlock => Verdict::Deadlock,
-        FailureKind::Livelock | FailureKind::StepBound => Verdict::Livelock,
-        FailureKind::Panic if in_learners_code.is_some() => Verdict::Panic,
-        FailureKind::Panic => Verdict::WrongAnswer,
-    };
-    // A deadlock is one, however rare; what is wrong under some schedules only is a race.
-    let is_race = matches!(failure.kind, FailureKind::Panic) && !failure.always;
-    let verdict = if is_race { Verdict::Race } else { always };
-    let message = match &in_learners_code {
-        Some(at) => format!("panicked at {at}: {}", failure.message),
-        None => failure.message.clone(),
-    };
-    Outcome {
-        location: in_learners_code,
-        trace: Some(Box::new(told(failure))),
-        ..Outcome::fail(verdict, message)
-    }
-}
-
-/// The trace, in the words of the protocol.
-fn told(failure: &Failure) -> trace::Trace {
-    let Trace {
-        events,
-        threads,
-        objects,
-    } = &failure.trace;
-    let left_out = events.len().saturating_sub(STEPS_CAP);
-    trace::Trace {
-        found_at: failure.found_at,
-        preemptions: failure.preemptions,
-        some_pass: !failure.always,
-        threads: threads
-            .iter()
-            .map(|thread| trace::Thread {
-                name: thread.name.clone(),
-                spawned: at(thread.spawned),
-                finished: thread.finished,
-            })
-            .collect(),
-        objects: objects
-            .iter()
-            .map(|object| trace::Object {
-                kind: object.kind.to_owned(),
-                // The grader has the sources.
-                name: None,
-                created: at(object.created),
-            })
-            .collect(),
-        steps: events[left_out..].iter().map(step).collect(),
-        left_out,
-        blocked: failure.blocked.iter().map(blocked).collect(),
-        schedule: failure
-            .schedule
-            .iter()
-            .map(|choice| choice.thread.0.into())
-            .collect(),
-    }
-}
-
-fn step(event: &Event) -> trace::Step {
-    trace::Step {
-        thread: event.thread.0.into(),
-        op: event.op.to_owned(),
-        object: event.object.map(|object| object.0),
-        read: event.read.clone(),
-        wrote: event.wrote.clone(),
-        threads: event.threads.iter().map(|thread| thread.0.into()).collect(),
-        note: event.note.map(str::to_owned),
-        location: at(event.source),
-    }
-}
-
-fn blocked(blocked: &Blocked) -> trace::Blocked {
-    trace::Blocked {
-        thread: blocked.thread.0.into(),
-        op: blocked.op.to_owned(),
-        object: blocked.object.map(|object| object.0),
-        location: at(blocked.source),
-        holders: blocked
-            .holders
-            .iter()
-            .map(|holder| trace::Holder {
-                thread: holder.thread.0.into(),
-                since: at(holder.since),
-            })
-            .collect(),
-        joins: blocked.joins.iter().map(|thread| thread.0.into()).collect(),
-    }
-}
-
-fn at(source: kata_model::Source) -> Location {
-    Location {
-        file: source.file.to_owned(),
-        line: source.line,
-        column: source.column,
     }
 }

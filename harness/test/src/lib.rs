@@ -17,7 +17,8 @@
 //! ```
 //!
 //! A plain `fn` runs on the real std, or, where `course.toml` gives it the kind `explore`, under one schedule of its
-//! threads after the other, until it fails or nothing new can happen. An `async fn` runs on the paused clock of tokio: it takes exactly as long
+//! threads after the other, until it fails or nothing new can happen; with the kind `ideal` it runs once, on a machine
+//! that counts [`work`] in place of time. An `async fn` runs on the paused clock of tokio: it takes exactly as long
 //! as its timers say, and no real time. What the test is worth, its kind, and the line for a learner who fails
 //! it stand in `course.toml`.
 //!
@@ -28,11 +29,15 @@ mod case;
 mod channel;
 mod check;
 mod explore;
+mod ideal;
 pub mod libtest;
+mod measured;
+mod mode;
 mod panics;
 mod plain;
 mod serve;
 mod threads;
+mod trace;
 mod virtual_time;
 
 pub use case::{Body, Case};
@@ -41,13 +46,14 @@ pub use check::Failure;
 pub use check::{count, fail_with};
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
+pub use measured::{Measured, measure, work};
 pub use serve::serve;
 
 /// What a file of hidden tests wants in scope: `use kata_test::prelude::*;`.
 pub mod prelude {
     pub use std::time::Duration;
 
-    pub use crate::{check, check_eq, fail, millis, secs};
+    pub use crate::{Measured, check, check_eq, fail, measure, millis, secs, work};
 }
 
 use std::time::Duration;

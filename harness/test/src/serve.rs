@@ -32,6 +32,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         return ExitCode::from(NOT_ASKED);
     };
     let threads = channel.request().threads;
+    let caps = channel.request().caps;
     let budget = usize::try_from(channel.request().memory).unwrap_or(usize::MAX);
     *channel_slot() = Some(channel);
     panics::note_all(learners_files);
@@ -42,7 +43,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         ));
     });
 
-    answer(threads::within(threads, case.run()));
+    answer(threads::within(threads, case.run(&caps)));
     ExitCode::SUCCESS
 }
 

@@ -1,10 +1,10 @@
 //! `[course]`, `[[track]]`, and what the exercises say of each other.
 
 use super::{
-    Entry, Reader, exercise, limits,
+    Defaults, Entry, Reader, exercise,
     words::{all, listed, phrase, slug},
 };
-use crate::{Course, Edition, Limits, Track, check, names, nearest::nearest, source_text::At};
+use crate::{Course, Edition, Track, check, names, nearest::nearest, source_text::At};
 
 /// Reads the whole tree; `None` when something in it has no value.
 pub(super) fn read(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Course> {
@@ -18,7 +18,7 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Entry<'_>) -> Option<Course> {
     let edition = head
         .and_then(|head| head.text("edition"))
         .and_then(|text| edition(reader, text));
-    let defaults = Limits::default().with(limits::read(reader, top.table("limits")));
+    let defaults = Defaults::default().with(reader, top);
     let tracks = tracks(reader, top);
     let entries = top.tables("exercise");
     let exercises = all(entries

@@ -1,17 +1,13 @@
 //! `[[exercise]]`, but for its tests and solutions.
 
-use kata_protocol::Kind;
-
 use super::{
-    Entry, Reader, limits, solutions, test,
+    Defaults, Entry, Reader, solutions, test,
     words::{all, listed, paragraph, phrase, slug},
 };
-use crate::{
-    Exercise, Forbidden, Limits, RelativePath, Test, check, names, nearest::nearest, source_text::At,
-};
+use crate::{Exercise, Forbidden, RelativePath, Test, check, names, nearest::nearest, source_text::At};
 
 /// Reads one exercise, and looks at the files that it names; `None` when something in it has no value.
-pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<Exercise> {
+pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults) -> Option<Exercise> {
     let slug = entry.text("slug").and_then(|text| exercise_slug(reader, text));
     let title = entry
         .text("title")
@@ -20,8 +16,8 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) 
     let crates = crates(reader, entry);
     let forbid = forbid(reader, entry);
     let hints = hints(reader, entry);
-    let limits = defaults.with(limits::read(reader, entry.table("limits")));
-    let tests = test::read_all(reader, entry, limits);
+    let defaults = defaults.with(reader, entry);
+    let tests = test::read_all(reader, entry, defaults);
     only_std_where_explored(reader, &crates, tests.as_deref().unwrap_or_default());
     let wrong = solutions::wrong(reader, entry);
     let right = solutions::right(reader, entry);
@@ -43,15 +39,16 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) 
         tests: tests?,
         wrong: wrong?,
         right: right?,
-        limits,
+        limits: defaults.limits,
+        caps: defaults.caps,
     })
 }
 
 /// Crates besides std keep to the real std, and would block the one thread that all explored threads share.
 fn only_std_where_explored(reader: &mut Reader<'_>, crates: &[At<&str>], tests: &[Test]) {
-    let explored = tests.iter().any(|test| test.kind == Kind::Explore);
+    let explored = tests.iter().any(|test| test.kind.is_modelled());
     if let (true, Some(first)) = (explored, crates.first()) {
-        let message = "an exercise whose threads are explored cannot use crates besides std";
+        let message = "an exercise with tests of kind `explore` or `ideal` cannot use crates besides std";
         let fault = reader.fault(first.span, message, "keeps to the real threads");
         reader.report(fault.help("leave `crates` empty, or give the tests another kind"));
     }

@@ -3,16 +3,16 @@
 use kata_protocol::Kind;
 
 use super::{
-    Entry, Reader, limits,
+    Defaults, Entry, Reader,
     words::{all, listed, paragraph},
 };
-use crate::{Limits, Test, names, nearest::nearest, source_text::At};
+use crate::{Test, names, nearest::nearest, source_text::At};
 
 /// The most points that one test may be worth.
 const MOST_POINTS: u32 = 1000;
 
 /// Reads the tests of an exercise.
-pub(super) fn read_all(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<Vec<Test>> {
+pub(super) fn read_all(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults) -> Option<Vec<Test>> {
     let entries = entry.tables("test");
     let names: Vec<_> = entries.iter().filter_map(|test| test.text("name")).collect();
     reader.report_repeated("test", &names);
@@ -30,20 +30,21 @@ pub(super) fn read_all(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limi
     tests
 }
 
-fn test(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Limits) -> Option<Test> {
+fn test(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults) -> Option<Test> {
     let name = entry.text("name").and_then(|name| test_name(reader, name));
     let kind = entry.text("kind").and_then(|kind| test_kind(reader, kind));
     let points = entry.number("points").and_then(|number| points(reader, number));
     let feedback = entry
         .text("feedback")
         .and_then(|text| paragraph(reader, "feedback", text));
-    let limits = defaults.with(limits::read(reader, entry.table("limits")));
+    let Defaults { limits, caps } = defaults.with(reader, entry);
     Some(Test {
         name: name?,
         kind: kind?,
         points: points?,
         feedback: feedback?,
         limits,
+        caps,
     })
 }
 

@@ -383,6 +383,7 @@ fn trace(execution: &mut Execution) -> Trace {
                 lineage: thread.lineage.clone(),
                 spawned: thread.spawned.into(),
                 finished: thread.finished,
+                busy: thread.busy.clone(),
             })
             .collect(),
         objects: execution

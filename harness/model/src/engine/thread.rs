@@ -1,6 +1,6 @@
 //! What an execution keeps per thread.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, ops::Range, sync::Arc};
 
 use super::{
     Loc, ObjectId, Ready, ThreadId, Way,
@@ -34,6 +34,8 @@ pub(crate) struct Thread {
     /// How many panics are unwinding it. The real count cannot tell one thread from another here.
     pub(crate) panics: u32,
     pub(crate) clock: Clock,
+    /// When it did declared work: from and to, on its logical clock.
+    pub(crate) busy: Vec<Range<u64>>,
     /// Looks since the thread last changed something.
     pub(crate) seen: Vec<Look>,
     /// Thread-local values by the address of their key, in the order of their creation; `None` once destroyed.
@@ -48,6 +50,16 @@ pub(crate) struct Look {
 }
 
 impl Thread {
+    /// The thread does declared work.
+    pub(crate) fn work(&mut self, units: u64) {
+        let from = self.clock.work;
+        self.clock.work = from.saturating_add(units);
+        match self.busy.last_mut().filter(|last| last.end == from) {
+            Some(last) => last.end = self.clock.work,
+            None => self.busy.push(from..self.clock.work),
+        }
+    }
+
     /// Notes that the thread looks at `object`; gives how often it has done so and found the same.
     pub(crate) fn look(&mut self, object: Option<ObjectId>, location: Loc, version: u32) -> u32 {
         let known = self
@@ -110,6 +122,7 @@ impl Execution {
             spurious_left: self.limits.spurious,
             panics: 0,
             clock,
+            busy: Vec::new(),
             seen: Vec::new(),
             locals: Vec::new(),
         };

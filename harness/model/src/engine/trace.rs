@@ -1,6 +1,6 @@
 //! What happened in one execution, for those who explain it.
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use super::{Access, Loc, ObjectId, ThreadId};
 
@@ -61,6 +61,8 @@ pub struct ThreadInfo {
     pub spawned: Source,
     /// Whether it ran to its end.
     pub finished: bool,
+    /// When it did declared work: from and to, in units on its logical clock.
+    pub busy: Vec<Range<u64>>,
 }
 
 /// An object of the execution.

@@ -154,6 +154,14 @@ impl Failure {
         }
     }
 
+    /// The failure of the one schedule that the ideal machine runs.
+    pub(crate) fn on_the_ideal_machine(ending: Ending) -> Option<Self> {
+        match ending.end {
+            End::Finished => None,
+            _ => Some(Failure::new(ending, Limits::default(), 0, 1, true)),
+        }
+    }
+
     /// The limits under which the schedule was found.
     pub(super) fn limits(&self, _config: &Config) -> Limits {
         self.limits

@@ -52,7 +52,7 @@ fn trace(slug: &str, objects: &[&str], threads: &[&str], steps: &str) -> Trace {
     let steps = steps.lines().map(str::trim).filter(|line| !line.is_empty());
     let steps = steps.map(|line| step(slug, &objects, line)).collect();
     Trace {
-        found_at: 3,
+        found_at: Some(3),
         preemptions: 1,
         some_pass: true,
         threads: threads.iter().map(thread).collect(),
@@ -197,7 +197,7 @@ pub(crate) fn missed_signal() -> Trace {
          0 17:wait wait ready
          0 16:lock unlock done",
     );
-    trace.found_at = 1;
+    trace.found_at = Some(1);
     trace.preemptions = 0;
     trace.threads[0].finished = false;
     trace.blocked = vec![blocked(slug, 0, "wait", Some(1), "17:wait", None)];
@@ -231,7 +231,7 @@ pub(crate) fn philosophers() -> Trace {
             Some((next, "11:lock")),
         )
     }));
-    trace.found_at = 1_612;
+    trace.found_at = Some(1_612);
     trace.preemptions = 4;
     for thread in &mut trace.threads {
         thread.finished = false;
@@ -257,7 +257,7 @@ pub(crate) fn receiver() -> Trace {
          2 9:send end -
          0 12:iter recv receiver",
     );
-    trace.found_at = 1;
+    trace.found_at = Some(1);
     trace.preemptions = 0;
     trace.some_pass = false;
     trace.threads[0].finished = false;
@@ -356,7 +356,7 @@ pub(crate) fn hostile() -> Trace {
     trace.threads[1].name = Some(evil.repeat(9));
     trace.objects[0].name = Some(evil.repeat(9));
     trace.left_out = usize::MAX;
-    trace.found_at = u64::MAX;
+    trace.found_at = Some(u64::MAX);
     trace.preemptions = u32::MAX;
     trace.blocked = two_locks().blocked;
     trace.blocked[1].op = evil.to_owned();

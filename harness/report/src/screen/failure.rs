@@ -2,7 +2,7 @@
 
 use kata_protocol::{Verdict, report::TestReport};
 
-use super::{Learner, printed, source, table, tone, trace};
+use super::{Learner, measure, printed, source, table, tone, trace};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -76,7 +76,15 @@ pub(super) fn draw(
     if !told.contains(&test.verdict) {
         told.push(test.verdict);
     }
-    let trace = test.trace.as_ref();
+    if let Some(measure) = test
+        .measured
+        .as_ref()
+        .filter(|_| test.verdict == Verdict::TooSlow)
+    {
+        measure::draw(page, INDENT, measure);
+    }
+    // How it came to be slow is a picture, not a schedule.
+    let trace = test.trace.as_ref().filter(|_| test.verdict != Verdict::TooSlow);
     let with_source = trace
         .is_some_and(|trace| trace::draw(page, INDENT, trace, test.verdict, test.location.as_ref(), learner));
     if let Some(location) = &test.location {

@@ -7,6 +7,7 @@
 
 mod diagnostics;
 mod failure;
+mod measure;
 mod printed;
 mod proof;
 mod source;

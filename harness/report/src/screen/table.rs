@@ -3,7 +3,7 @@
 use kata_protocol::report::TestReport;
 use textwrap::core::display_width;
 
-use super::{proof, tone};
+use super::{measure, proof, tone};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -84,11 +84,9 @@ fn row(page: &mut Page, test: &TestReport, columns: &Columns) {
         (None, false) => test.verdict.name().to_owned(),
         (_, true) => String::new(),
     };
-    let proof = test
-        .proof
-        .as_ref()
-        .filter(|_| test.verdict.is_pass())
-        .map(proof::summary);
+    let proof = test.proof.as_ref().map(proof::summary);
+    let measured = test.measured.as_ref().map(measure::summary);
+    let proof = proof.or(measured).filter(|_| test.verdict.is_pass());
     let fits = proof
         .as_ref()
         .is_some_and(|proof| display_width(proof) <= columns.message);

@@ -112,7 +112,11 @@ pub(crate) fn capped(trace: &Trace) -> Cow<'_, Trace> {
 
 /// `Schedule 8, with one preemption; the same one every time.`
 fn schedule(trace: &Trace) -> String {
-    let number = grouped(trace.found_at);
+    let Some(found_at) = trace.found_at else {
+        return "On the ideal machine, where the thread that is behind always goes first; the same every time."
+            .to_owned();
+    };
+    let number = grouped(found_at);
     let preemptions = match trace.preemptions {
         0 => "without a preemption".to_owned(),
         1 => "with one preemption".to_owned(),
