@@ -10,8 +10,10 @@
 mod cache;
 mod compile;
 mod diagnostics;
+mod drawn;
 mod error;
 mod event;
+mod facade;
 mod intake;
 mod link;
 mod names;
@@ -23,6 +25,7 @@ mod runtime;
 mod rustc;
 mod score;
 mod signal;
+mod tokens;
 mod toolchain;
 mod weigh;
 
@@ -39,6 +42,7 @@ use tokio_util::sync::CancellationToken;
 pub use cache::Cache;
 pub use error::Error;
 pub use event::Event;
+pub use facade::Facade;
 pub use runtime::{PINNED_CRATES, Runtime};
 pub use toolchain::Toolchain;
 
@@ -86,30 +90,30 @@ impl Grader {
             Taken::Submission(submission) => submission,
             Taken::Refused(why) => return Ok(score::not_run(exercise, Verdict::Rejected, why)),
         };
-        let slot = Slot::of(
-            &self.cache,
-            &self.toolchain,
-            &self.course,
-            exercise,
-            &submission,
-            &tier(),
-        )?;
         if self.use_results
-            && let Some(report) = slot.load()
+            && let Some(report) = self.slot(exercise, &submission)?.load()
         {
             return Ok(report);
         }
         let mut report = self.grade_afresh(exercise, &submission, start, event).await?;
         // A fault of ours is not an answer.
-        if report
-            .tests
-            .iter()
-            .all(|test| test.verdict != Verdict::HarnessError)
-        {
-            slot.store(&report);
+        if !report.is_fault_of_harness() {
+            // Only now is it known for sure what the runtime is.
+            self.slot(exercise, &submission)?.store(&report);
         }
         report.cached = false;
         Ok(report)
+    }
+
+    /// The place of the answer to a check, as the machine is now.
+    fn slot(&self, exercise: &Exercise, submission: &Submission) -> Result<Slot, Error> {
+        let facade = Runtime::facade(&self.toolchain, &self.cache);
+        let made_by = results::MadeBy {
+            toolchain: &self.toolchain,
+            tier: &tier(),
+            facade,
+        };
+        Slot::of(&self.cache, &made_by, &self.course, exercise, submission)
     }
 
     async fn grade_afresh(
@@ -137,6 +141,10 @@ impl Grader {
 
         let runtime = Runtime::ensure(&self.toolchain, &self.cache, &self.cancel, event).await?;
         phases.runtime = lap();
+        let is_modelled = exercise.tests.iter().any(|test| test.kind.is_modelled());
+        if is_modelled && runtime.facade == Facade::Missing {
+            return Err(Error::NoFacade);
+        }
 
         event(Event::Compiling {
             slug: exercise.slug.clone(),
@@ -155,23 +163,23 @@ impl Grader {
         };
         let compiled = compile::compile(&rustc, submission, scratch.path()).await?;
         phases.compile = lap();
+        // What the compiler refuses, it explains itself.
+        let refused = matches!(compiled, compile::Outcome::Refused(_));
+        if let Some(file) = findings.unreadable.filter(|_| !refused) {
+            let message = rules::unreadable(&file);
+            return Ok(score::not_run(exercise, Verdict::Rejected, vec![message]));
+        }
+        let not_run = |verdict, messages| Report {
+            phases_ms: phases,
+            ..score::not_run(exercise, verdict, messages)
+        };
         let (library, warnings) = match compiled {
             compile::Outcome::Library(library, warnings) => (library, warnings),
-            compile::Outcome::Refused(messages) => {
-                let report = score::not_run(exercise, Verdict::CompileError, messages);
-                return Ok(Report {
-                    phases_ms: phases,
-                    ..report
-                });
+            compile::Outcome::Refused(messages) => return Ok(not_run(Verdict::CompileError, messages)),
+            compile::Outcome::Unclear(message) => {
+                return Ok(not_run(Verdict::HarnessError, vec![message]));
             }
         };
-        if let Some(file) = findings.unreadable {
-            return Ok(score::not_run(
-                exercise,
-                Verdict::Rejected,
-                vec![rules::unreadable(&file)],
-            ));
-        }
 
         let linked = link::link(&rustc, &library, scratch.path()).await?;
         phases.link = lap();

@@ -17,7 +17,8 @@ use kata_protocol::{
 use crate::{
     Error,
     compile::{self, is_full},
-    intake::{self, Submission, Taken, shown_folder},
+    facade::{self, Facade, Names},
+    intake::{self, SourceFile, Submission, Taken, shown_folder},
     rustc::{Compiled, Rustc, link_with},
 };
 
@@ -98,6 +99,7 @@ async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), 
     let library = match compile::compile(rustc, &solution, &place).await? {
         compile::Outcome::Library(library, _) => library,
         compile::Outcome::Refused(messages) => return Err(broken(&messages)),
+        compile::Outcome::Unclear(message) => return Err(broken(&[message])),
     };
     match build(rustc, &library, &place).await? {
         Compiled::Done(_) => Ok(()),
@@ -106,10 +108,76 @@ async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), 
     }
 }
 
-async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compiled, Error> {
+/// The hidden tests as they are compiled.
+struct Sources {
+    /// The file.
+    hidden: PathBuf,
+    /// The folder that stands for the course's.
+    root: PathBuf,
+    /// What they call the facade, where they are compiled on it.
+    names: Option<Names>,
+}
+
+/// The sources of the hidden tests, from a copy in `folder` where they have to be changed.
+fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
+    let root = rustc.course.root.clone();
     let hidden = rustc.course.layout(rustc.exercise).hidden();
+    if !rustc.is_modelled() {
+        return Ok(Sources {
+            hidden,
+            root,
+            names: None,
+        });
+    }
+    let broken = |said: String| Error::BrokenTests {
+        slug: rustc.exercise.slug.clone(),
+        said,
+    };
+    let text = fs::read_to_string(&hidden).map_err(|source| Error::Course {
+        file: hidden.clone(),
+        source,
+    })?;
+    let names = rustc.runtime.facade.names([text.as_str()].into_iter());
+    let names =
+        names.ok_or_else(|| broken("kata finds no name for its standard library in them".to_owned()))?;
+    if rustc.runtime.facade == Facade::Extern {
+        return Ok(Sources {
+            hidden,
+            root,
+            names: Some(names),
+        });
+    }
+    let relative = hidden
+        .strip_prefix(&root)
+        .unwrap_or(Path::new("hidden.rs"))
+        .to_owned();
+    let file = SourceFile {
+        shown: relative.display().to_string(),
+        relative,
+        text,
+    };
+    let renamed = names.rename(&file, facade::expands([&file]));
+    let text = renamed.map_err(|unclear| broken(unclear.rendered))?;
+    let root = folder.join("renamed-tests");
+    let hidden = root.join(&file.relative);
+    let written = hidden.parent().map_or(Ok(()), fs::create_dir_all);
+    written
+        .and_then(|()| fs::write(&hidden, text))
+        .map_err(|source| Error::Cache {
+            folder: folder.to_owned(),
+            source,
+        })?;
+    Ok(Sources {
+        hidden,
+        root,
+        names: Some(names),
+    })
+}
+
+async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compiled, Error> {
+    let Sources { hidden, root, names } = sources(rustc, folder)?;
     let main = folder.join(format!("{PROGRAM}.rs"));
-    let source = main_source(rustc, &hidden);
+    let source = main_source(rustc, &hidden, names.as_ref());
     fs::write(&main, source).map_err(|source| Error::Cache {
         folder: folder.to_owned(),
         source,
@@ -122,7 +190,7 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
         "strip=symbols".into(),
     ]);
     // Panics in a test are told apart from panics in the submission by where they are.
-    let mut remap = rustc.course.root.clone().into_os_string();
+    let mut remap = root.into_os_string();
     remap.push("/=");
     arguments.extend(["--remap-path-prefix".into(), remap]);
     arguments.extend(link_with(&rustc.exercise.crate_name(), library));
@@ -135,15 +203,29 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
                 .flat_map(|file| link_with(name, file)),
         );
     }
-    if rustc.is_modelled() {
-        arguments.extend(rustc.facade());
-    }
-    rustc.run(arguments, folder).await
+    arguments.extend(names.iter().flat_map(|names| rustc.facade(names)));
+    let compiled = rustc.run(arguments, folder).await?;
+    Ok(match (compiled, names) {
+        (Compiled::Refused(messages), Some(names)) => Compiled::Refused(
+            messages
+                .into_iter()
+                .map(|message| names.restore(message))
+                .collect(),
+        ),
+        (compiled, _) => compiled,
+    })
 }
 
 /// The program's `main`.
-fn main_source(rustc: &Rustc<'_>, hidden: &Path) -> String {
-    let mut source = format!("#[path = {hidden:?}]\nmod hidden;\n\nfn main() -> std::process::ExitCode {{\n");
+fn main_source(rustc: &Rustc<'_>, hidden: &Path, names: Option<&Names>) -> String {
+    let mut source = names
+        .filter(|_| rustc.runtime.facade == Facade::Renamed)
+        .map(Names::prelude)
+        .unwrap_or_default();
+    let _ = write!(
+        source,
+        "#[path = {hidden:?}]\nmod hidden;\n\nfn main() -> std::process::ExitCode {{\n"
+    );
     let _ = writeln!(
         source,
         "    kata_test::serve({:?}, &[",

@@ -11,7 +11,6 @@ mod breach;
 mod counts;
 mod names;
 mod paths;
-mod tokens;
 
 use std::str::FromStr;
 
@@ -19,13 +18,12 @@ use kata_course::Forbidden;
 use kata_protocol::report::{Diagnostic, Level};
 use proc_macro2::TokenStream;
 
-use crate::intake::SourceFile;
+use crate::{intake::SourceFile, tokens::Tokens};
 use breach::Breach;
-use tokens::Tokens;
 
 /// Deeper nesting of brackets than this is refused: nobody writes it, and compilers have been made to
 /// overflow their stacks by it.
-const DEEPEST_NESTING: usize = 128;
+pub(crate) const DEEPEST_NESTING: usize = 128;
 
 /// More breaches of a file are not shown: each is drawn with its line.
 const SHOWN_CAP: usize = 20;
@@ -72,7 +70,7 @@ pub(crate) fn check<'a>(
                 breaches(&tokens, forbid, virtual_time)
             }
         };
-        breaches.sort_by_key(|breach| (breach.span.start, breach.span.end));
+        breaches.sort_by_key(|breach| (breach.span().start, breach.span().end));
         breaches.dedup();
         breaches.truncate(SHOWN_CAP);
         findings

@@ -38,6 +38,16 @@ pub struct Report {
     pub phases_ms: Phases,
 }
 
+impl Report {
+    /// Whether something in it is the harness's fault, so that it is no answer.
+    pub fn is_fault_of_harness(&self) -> bool {
+        let of_tests = self.tests.iter().map(|test| test.verdict);
+        of_tests
+            .chain([self.verdict])
+            .any(|verdict| verdict == Verdict::HarnessError)
+    }
+}
+
 /// The outcome of one hidden test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestReport {

@@ -3,7 +3,7 @@
 //! The facade's `Arc` is the real one, so its counts are no operation that the explorer sees: two schedules that
 //! differ only in who drops last are one to it. Where the submission can tell them apart, nothing is proved.
 
-use super::tokens::Tokens;
+use crate::tokens::Tokens;
 
 /// Functions whose result depends on the counts, whatever they are called on.
 const ALWAYS: [&str; 6] = [

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod commands;
+mod facade;
 mod fixture;
 mod interrupt;
 mod katas;
