@@ -10,7 +10,7 @@ use kata_protocol::report::{Diagnostic, Level};
 
 use crate::{
     Error,
-    facade::{self, Facade, Names},
+    facade::{self, Facade, Names, References},
     intake::{SourceFile, Submission, shown_folder},
     rustc::{Compiled, Rustc, library, link_with},
 };
@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
     Library(PathBuf, Vec<Diagnostic>),
     /// The compiler refuses it.
     Refused(Vec<Diagnostic>),
+    /// The compiler accepts it, and not on this facade.
+    NotOnFacade(Vec<Diagnostic>),
     /// It cannot be compiled on the facade, which is not its fault.
     Unclear(Diagnostic),
 }
@@ -32,6 +34,7 @@ pub(crate) enum Outcome {
 pub(crate) async fn compile(
     rustc: &Rustc<'_>,
     submission: &Submission,
+    references: References,
     folder: &Path,
 ) -> Result<Outcome, Error> {
     let at = |source| Error::Cache {
@@ -77,20 +80,18 @@ pub(crate) async fn compile(
         Ok(prepared) => prepared,
         Err(unclear) => return Ok(Outcome::Unclear(*unclear)),
     };
-    on_facade.extend(rustc.facade(&names));
-    let compiled = match rustc.run(on_facade, &place).await? {
-        Compiled::Done(_) => Compiled::Done(warnings),
+    on_facade.extend(rustc.facade(&names, references));
+    match rustc.run(on_facade, &place).await? {
         Compiled::Refused(messages) => {
             let messages = messages.into_iter();
-            Compiled::Refused(
-                messages
-                    .map(|message| not_in_the_model(names.restore(message)))
-                    .collect(),
-            )
+            let told = messages.map(|message| not_in_the_model(names.restore(message)));
+            Ok(Outcome::NotOnFacade(told.collect()))
         }
-        no_answer => no_answer,
-    };
-    outcome(compiled, library(&out, &name), folder)
+        compiled => match outcome(compiled, library(&out, &name), folder)? {
+            Outcome::Library(library, _) => Ok(Outcome::Library(library, warnings)),
+            other => Ok(other),
+        },
+    }
 }
 
 /// Makes the sources of the crate ready for the facade: what they call it, and the folder to compile them in.

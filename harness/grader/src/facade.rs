@@ -58,6 +58,25 @@ impl Facade {
     }
 }
 
+/// Whose references to what is shared are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum References {
+    /// Those of the real `Arc`, which no schedule knows of.
+    Real,
+    /// The model's, where it is a matter of schedules what a count is.
+    Counted,
+}
+
+impl References {
+    /// The facade that has them.
+    pub(crate) const fn library(self) -> &'static str {
+        match self {
+            References::Real => "kata_std",
+            References::Counted => "kata_std_counted",
+        }
+    }
+}
+
 /// The names of the facade in one crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Names {

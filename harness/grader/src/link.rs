@@ -17,8 +17,8 @@ use kata_protocol::{
 use crate::{
     Error,
     compile::{self, is_full},
-    facade::{self, Facade, Names},
-    intake::{self, SourceFile, Submission, Taken, shown_folder},
+    facade::{self, Facade, Names, References},
+    intake::{self, Submission, Taken, shown_folder},
     rustc::{Compiled, Rustc, link_with},
 };
 
@@ -28,6 +28,8 @@ pub(crate) enum Outcome {
     Program(PathBuf),
     /// The tests cannot call the submission: it does not have the signatures of the task.
     Mismatch(Vec<Diagnostic>),
+    /// The tests cannot be linked with references that are counted.
+    NotCounted,
 }
 
 /// Crates that every file of hidden tests may use.
@@ -37,9 +39,15 @@ const TEST_CRATES: [&str; 2] = ["kata_test", "tokio"];
 const PROGRAM: &str = "hidden_tests";
 
 /// Links the hidden tests of the exercise with `library`, the submission, in `folder`.
-pub(crate) async fn link(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Outcome, Error> {
-    match build(rustc, library, folder).await? {
+pub(crate) async fn link(
+    rustc: &Rustc<'_>,
+    library: &Path,
+    references: References,
+    folder: &Path,
+) -> Result<Outcome, Error> {
+    match build(rustc, library, references, folder).await? {
         Compiled::Done(_) => Ok(Outcome::Program(folder.join(PROGRAM))),
+        Compiled::Refused(_) if references == References::Counted => Ok(Outcome::NotCounted),
         Compiled::Refused(messages) => {
             // If they fit the solution, the submission is what does not fit.
             check_against_solution(rustc, folder).await?;
@@ -96,12 +104,15 @@ async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), 
             Taken::Submission(solution) => solution,
             Taken::Refused(messages) => return Err(broken(&messages)),
         };
-    let library = match compile::compile(rustc, &solution, &place).await? {
+    let references = References::Real;
+    let library = match compile::compile(rustc, &solution, references, &place).await? {
         compile::Outcome::Library(library, _) => library,
-        compile::Outcome::Refused(messages) => return Err(broken(&messages)),
+        compile::Outcome::Refused(messages) | compile::Outcome::NotOnFacade(messages) => {
+            return Err(broken(&messages));
+        }
         compile::Outcome::Unclear(message) => return Err(broken(&[message])),
     };
-    match build(rustc, &library, &place).await? {
+    match build(rustc, &library, references, &place).await? {
         Compiled::Done(_) => Ok(()),
         Compiled::Refused(messages) => Err(broken(&messages)),
         Compiled::NoAnswer { said, .. } => Err(Error::Compiler { said }),
@@ -133,11 +144,8 @@ fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
         slug: rustc.exercise.slug.clone(),
         said,
     };
-    let text = fs::read_to_string(&hidden).map_err(|source| Error::Course {
-        file: hidden.clone(),
-        source,
-    })?;
-    let names = rustc.runtime.facade.names([text.as_str()].into_iter());
+    let file = intake::hidden(rustc.course, rustc.exercise)?;
+    let names = rustc.runtime.facade.names([file.text.as_str()].into_iter());
     let names =
         names.ok_or_else(|| broken("kata finds no name for its standard library in them".to_owned()))?;
     if rustc.runtime.facade == Facade::Extern {
@@ -147,15 +155,6 @@ fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
             names: Some(names),
         });
     }
-    let relative = hidden
-        .strip_prefix(&root)
-        .unwrap_or(Path::new("hidden.rs"))
-        .to_owned();
-    let file = SourceFile {
-        shown: relative.display().to_string(),
-        relative,
-        text,
-    };
     let renamed = names.rename(&file, facade::expands([&file]));
     let text = renamed.map_err(|unclear| broken(unclear.rendered))?;
     let root = folder.join("renamed-tests");
@@ -174,7 +173,12 @@ fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
     })
 }
 
-async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compiled, Error> {
+async fn build(
+    rustc: &Rustc<'_>,
+    library: &Path,
+    references: References,
+    folder: &Path,
+) -> Result<Compiled, Error> {
     let Sources { hidden, root, names } = sources(rustc, folder)?;
     let main = folder.join(format!("{PROGRAM}.rs"));
     let source = main_source(rustc, &hidden, names.as_ref());
@@ -203,7 +207,7 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
                 .flat_map(|file| link_with(name, file)),
         );
     }
-    arguments.extend(names.iter().flat_map(|names| rustc.facade(names)));
+    arguments.extend(names.iter().flat_map(|names| rustc.facade(names, references)));
     let compiled = rustc.run(arguments, folder).await?;
     Ok(match (compiled, names) {
         (Compiled::Refused(messages), Some(names)) => Compiled::Refused(

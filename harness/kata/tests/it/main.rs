@@ -12,5 +12,6 @@ mod fixture;
 mod interrupt;
 mod katas;
 mod machine;
+mod references;
 mod results;
 mod teacher_page;

@@ -1,6 +1,7 @@
 //! The oracle: on thousands of random programs, the explorer must find the very outcomes that a search of every
 //! schedule finds, no more and no fewer. And faults that are planted on purpose must show.
 
+mod counted;
 mod full;
 mod primitives;
 mod program;
