@@ -62,6 +62,9 @@ pub struct TestReport {
     /// How sure a pass is, for a test that explores schedules.
     #[serde(default)]
     pub proof: Option<Proof>,
+    /// The steps of all executions that it took.
+    #[serde(default)]
+    pub steps: Option<u64>,
     /// What happened under the schedule that fails.
     #[serde(default)]
     pub trace: Option<Box<Trace>>,

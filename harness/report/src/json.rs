@@ -84,6 +84,8 @@ struct Test<'a> {
     proof: Option<Proof>,
     /// How many executions the proof took, or the number of the execution that failed first.
     executions: Option<u64>,
+    /// The steps of all executions that a pass took.
+    steps: Option<u64>,
     /// The schedule that fails: the scheduler's choices, in order.
     schedule: Option<&'a [u32]>,
     /// What happened under it, in order; the last steps, where they are very many.
@@ -178,6 +180,7 @@ impl<'a> Test<'a> {
                 .proof
                 .map(|proof| proof.executions())
                 .or(test.trace.as_ref().and_then(|trace| trace.found_at)),
+            steps: test.steps,
             schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
             measured: test.measured.as_ref().map(Measured::of),

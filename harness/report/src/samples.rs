@@ -75,6 +75,7 @@ fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
         location: None,
         notes: Vec::new(),
         proof: None,
+        steps: None,
         trace: None,
         measured: None,
         output: Output::default(),
