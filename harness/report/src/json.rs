@@ -246,6 +246,8 @@ mod tests {
             &samples::hostile(),
             &samples::hostile_trace(),
             &samples::every_proof(),
+            &samples::in_a_row(),
+            &samples::hostile_measure(),
         ]) {
             let json = parsed(report);
             let faults: Vec<_> = validator
@@ -297,7 +299,9 @@ mod tests {
 
     #[test]
     fn it_is_one_line_and_nothing_in_it_acts() {
-        let json = to_json(&samples::hostile()) + &to_json(&samples::hostile_trace());
+        let json = to_json(&samples::hostile())
+            + &to_json(&samples::hostile_trace())
+            + &to_json(&samples::hostile_measure());
         assert!(!json.contains(|c: char| c.is_control()));
         assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
         assert!(

@@ -10,6 +10,7 @@ mod commands;
 mod fixture;
 mod interrupt;
 mod katas;
+mod kinds;
 mod machine;
 mod results;
 mod teacher_page;
