@@ -12,13 +12,24 @@ fn bank<const ACCOUNTS: usize>(balances: [u64; ACCOUNTS]) -> Arc<Bank> {
     Arc::new(Bank::new(balances.to_vec()))
 }
 
-/// Does `work` with the bank on a thread of its own.
+/// Does `work` with the bank on a thread of its own, which has a name.
 fn at_once<T: Send + 'static>(
+    name: &str,
     bank: &Arc<Bank>,
     work: impl FnOnce(&Bank) -> T + Send + 'static,
 ) -> JoinHandle<T> {
     let bank = Arc::clone(bank);
-    thread::spawn(move || work(&bank))
+    let thread = thread::Builder::new().name(name.to_owned());
+    thread
+        .spawn(move || work(&bank))
+        .expect("there is room for a few threads")
+}
+
+/// A transfer on a thread of its own.
+fn pays(bank: &Arc<Bank>, from: usize, to: usize, amount: u64) -> JoinHandle<Result<(), Error>> {
+    at_once(&format!("{from} → {to}"), bank, move |bank| {
+        bank.transfer(from, to, amount)
+    })
 }
 
 fn ended<T>(thread: JoinHandle<T>) -> T {
@@ -90,8 +101,8 @@ fn an_account_pays_itself() {
 #[kata_test::test]
 fn a_circle_of_three() {
     let bank = bank([10, 20, 30]);
-    let in_a_circle = [(0, 1, 1), (1, 2, 2), (2, 0, 3)]
-        .map(|(from, to, amount)| at_once(&bank, move |bank| bank.transfer(from, to, amount)));
+    let in_a_circle =
+        [(0, 1, 1), (1, 2, 2), (2, 0, 3)].map(|(from, to, amount)| pays(&bank, from, to, amount));
     check_eq!(
         in_a_circle.map(ended),
         [Ok(()); 3],
@@ -103,8 +114,8 @@ fn a_circle_of_three() {
 #[kata_test::test]
 fn nothing_is_made() {
     let bank = bank([10, 0, 0]);
-    let one = at_once(&bank, |bank| bank.transfer(0, 1, 10));
-    let other = at_once(&bank, |bank| bank.transfer(0, 2, 10));
+    let one = pays(&bank, 0, 1, 10);
+    let other = pays(&bank, 0, 2, 10);
     let mut results = [ended(one), ended(other)];
     results.sort_by_key(Result::is_err);
     check_eq!(
@@ -122,8 +133,8 @@ fn nothing_is_made() {
 #[kata_test::test]
 fn a_reader_sees_whole_transfers() {
     let bank = bank([10, 20, 30]);
-    let up = at_once(&bank, |bank| bank.transfer(0, 2, 5));
-    let down = at_once(&bank, |bank| bank.transfer(2, 1, 5));
+    let up = pays(&bank, 0, 2, 5);
+    let down = pays(&bank, 2, 1, 5);
     let balances = bank.balances();
     check_eq!(
         balances.iter().sum::<u64>(),
@@ -138,8 +149,7 @@ fn a_reader_sees_whole_transfers() {
 #[kata_test::test]
 fn back_and_forth() {
     let bank = bank([10, 9]);
-    let threads =
-        [(0, 1), (1, 0), (0, 1)].map(|(from, to)| at_once(&bank, move |bank| bank.transfer(from, to, 4)));
+    let threads = [(0, 1), (1, 0), (0, 1)].map(|(from, to)| pays(&bank, from, to, 4));
     let balances = bank.balances();
     check_eq!(
         balances.iter().sum::<u64>(),
@@ -160,7 +170,7 @@ fn an_inspected_account_stays_as_it_is() {
     let paid = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&paid);
     // If the transfer has come back before `look` does, it was made before `look` was called.
-    let inspector = at_once(&bank, move |bank| {
+    let inspector = at_once("the inspector", &bank, move |bank| {
         bank.inspect(0, |balance| (balance, seen.load(Ordering::SeqCst)))
     });
     check_eq!(bank.transfer(0, 1, 4), Ok(()), "4 of 10, from 0 to 1");
@@ -180,7 +190,7 @@ fn strangers_do_not_wait() {
     let (elsewhere, inspected) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
     let (done, begun) = (Arc::clone(&elsewhere), Arc::clone(&inspected));
     // The inspector does not leave before the transfer between the two others has come through.
-    let inspector = at_once(&bank, move |bank| {
+    let inspector = at_once("the inspector", &bank, move |bank| {
         bank.inspect(1, |balance| {
             begun.wait();
             done.wait();
@@ -188,7 +198,7 @@ fn strangers_do_not_wait() {
         })
     });
     inspected.wait();
-    let waiting = at_once(&bank, |bank| bank.transfer(0, 1, 1));
+    let waiting = pays(&bank, 0, 1, 1);
     check_eq!(
         bank.transfer(3, 2, 1),
         Ok(()),
