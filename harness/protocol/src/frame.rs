@@ -77,7 +77,7 @@ pub struct Outcome {
     pub trace: Option<Box<Trace>>,
     /// What was measured on the ideal machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub measured: Option<Measure>,
+    pub measured: Option<Box<Measure>>,
 }
 
 impl Outcome {

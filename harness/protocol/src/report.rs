@@ -70,7 +70,7 @@ pub struct TestReport {
     pub trace: Option<Box<Trace>>,
     /// What was measured on the ideal machine.
     #[serde(default)]
-    pub measured: Option<Measure>,
+    pub measured: Option<Box<Measure>>,
     /// What the process printed. For the screen only: what a program prints may differ from run to run.
     pub output: Output,
 }

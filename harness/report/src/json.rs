@@ -183,7 +183,7 @@ impl<'a> Test<'a> {
             steps: test.steps,
             schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
-            measured: test.measured.as_ref().map(Measured::of),
+            measured: test.measured.as_deref().map(Measured::of),
         }
     }
 }

@@ -449,7 +449,7 @@ fn measured(message: &str, work: u64, span: u64, busy: &[[u8; TIMELINE_COLUMNS]]
     };
     let of = |name, verdict, measure| TestReport {
         kind: Kind::Ideal,
-        measured: Some(measure),
+        measured: Some(Box::new(measure)),
         ..test(name, 5, verdict)
     };
     let good = Measure {

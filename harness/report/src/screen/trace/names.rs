@@ -125,7 +125,7 @@ enum File {
 }
 
 /// Hidden tests live in a folder of this name; their lines are not the learner's to read.
-fn is_test(file: &str) -> bool {
+pub(super) fn is_test(file: &str) -> bool {
     file.split(['/', '\\'])
         .rev()
         .skip(1)
