@@ -15,7 +15,7 @@ pub trait Tally: Default + Send {
     fn merge(&mut self, other: Self);
 }
 
-/// Counts all `items`, on at most so many threads at once, and returns the one tally of them all.
+/// Counts all `items`, on at most so many `threads`, and returns the one tally of them all.
 ///
 /// ```
 /// use local_copies::{Tally, count_all};
