@@ -15,17 +15,39 @@ pub(crate) struct Source<'a> {
 /// Gives each object its name where the source tells it.
 pub(crate) fn give(trace: &mut Trace, sources: &[Source<'_>]) {
     for object in &mut trace.objects {
-        object.name = name_at(&object.created, sources);
+        object.name = name_at(&object.created, &object.kind, sources);
     }
 }
 
-fn name_at(at: &Location, sources: &[Source<'_>]) -> Option<String> {
+fn name_at(at: &Location, kind: &str, sources: &[Source<'_>]) -> Option<String> {
     let source = sources.iter().find(|source| source.shown == at.file)?;
     let line = usize::try_from(at.line).ok()?.checked_sub(1)?;
     let column = usize::try_from(at.column).ok()?.checked_sub(1)?;
-    let line = source.text.lines().nth(line)?;
+    let mut lines = source.text.lines().skip(line);
+    let line = lines.next()?;
+    if line.trim_start().starts_with("#[derive(") {
+        return derived(lines, kind);
+    }
     let (place, _) = line.char_indices().nth(column)?;
     bound(&line[..place], &line[place..])
+}
+
+/// The field that `#[derive(Default)]` has made an object of this kind for: the only one of the struct below whose type
+/// names it.
+fn derived<'a>(below: impl Iterator<Item = &'a str>, kind: &str) -> Option<String> {
+    let of_kind = |line: &&str| {
+        let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        words.into_iter().any(|word| word == kind)
+    };
+    let fields = below
+        .take_while(|line| !line.starts_with('}'))
+        .filter(|line| !line.contains("struct "));
+    let mut fields = fields.filter(of_kind).filter_map(|line| {
+        let field = line.trim_start().trim_start_matches("pub ");
+        field_of(field.trim_start_matches("pub(crate) "))
+    });
+    let only = fields.next()?;
+    fields.next().is_none().then(|| only.to_owned())
 }
 
 /// The name that the expression between `before` and `after` is bound to, all of it on one line.
@@ -240,6 +262,25 @@ mod tests {
         );
         assert_eq!(name("let (mut a, _) = |channel();").as_deref(), Some("a/_"));
         assert_eq!(name("let (Some(a), b) = |channel();"), None);
+    }
+
+    #[test]
+    fn a_derived_default_is_of_the_only_field_that_can_be() {
+        let text = "#[derive(Debug, Default)]\npub struct Gate {\n    /// Who is inside a Mutex.\n    pub inside: Mutex<u32>,\n    free: Condvar,\n    one: AtomicU32,\n    two: AtomicU32,\n}\n";
+        let sources = [Source {
+            shown: "lib.rs",
+            text,
+        }];
+        let at = Location {
+            file: "lib.rs".to_owned(),
+            line: 1,
+            column: 17,
+        };
+        let name = |kind| name_at(&at, kind, &sources);
+        assert_eq!(name("Mutex").as_deref(), Some("inside"));
+        assert_eq!(name("Condvar").as_deref(), Some("free"));
+        assert_eq!(name("AtomicU32"), None);
+        assert_eq!(name("RwLock"), None);
     }
 
     #[test]
