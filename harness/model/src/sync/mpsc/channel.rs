@@ -265,9 +265,15 @@ impl<T> Channel<T> {
             return Ok(message);
         }
         self.state().saw_end |= me().bit();
+        // One whose time could have been over need not have come after the end of the last sender.
+        let asks = if limit.is_some() {
+            Mode::Read
+        } else {
+            Mode::Acquire
+        };
         with(|execution| {
             execution.touch(self.queue_id, Mode::Read);
-            execution.touch(self.senders_id, Mode::Acquire);
+            execution.touch(self.senders_id, asks);
             execution.observe(Some(self.queue_id), location);
             if let Some(event) = execution.record(name, Some(self.queue_id), location) {
                 event.note = Some("nobody sends");
