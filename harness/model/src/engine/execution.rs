@@ -13,7 +13,10 @@ use super::{
     statics::Statics,
     thread::Thread,
 };
-use crate::Error;
+use crate::{
+    Error,
+    faults::{Fault, planted},
+};
 
 /// Bounds of one execution. All are counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +197,11 @@ impl Execution {
         if !gives {
             thread.work = thread.work.max(shared.written.work);
         }
-        if matches!(mode, Mode::Read | Mode::AcquireShared | Mode::ReleaseShared) {
+        let looks = match mode {
+            Mode::AcquireShared | Mode::ReleaseShared => !planted(Fault::ReadersShareClocks),
+            mode => mode == Mode::Read,
+        };
+        if looks {
             // These commute, so none of them learns another one's time; who changes the object later learns all.
             shared.read.time = shared.read.time.max(thread.time);
             if gives {

@@ -239,7 +239,7 @@ impl Exhaustive {
                 let leads = independent
                     .iter()
                     .all(|k| !before(*k, self.events[*k].thread, &event.clock));
-                if leads {
+                if leads || planted(Fault::AnyoneBegins) {
                     initials |= event.thread.bit();
                 }
             }

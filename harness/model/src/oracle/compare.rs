@@ -113,27 +113,39 @@ pub(super) struct Tally {
     pub(super) differ: Vec<String>,
 }
 
-/// Compares on `wanted` programs, from `seed` on; stops at the first difference if `once`.
-pub(super) fn compare(seed: u64, wanted: u64, once: bool) -> Tally {
+/// Compares on `wanted` programs, from `seed` on.
+pub(super) fn compare(seed: u64, wanted: u64) -> Tally {
     let mut tally = Tally::default();
     for seed in seed.. {
-        if tally.programs == wanted || (once && !tally.differ.is_empty()) {
+        if tally.programs == wanted {
             break;
         }
-        tally.add(seed, &Program::random(seed));
+        tally.add(seed, &Program::random(seed), FULL);
     }
     tally
 }
 
+/// Compares on programs that are drawn from `kinds`, until one differs. Gives how many programs that took, if no more than `most`.
+pub(super) fn until_one_differs(kinds: &[Kind], most: u64) -> Option<u64> {
+    let mut tally = Tally::default();
+    for seed in 1.. {
+        if tally.programs == most || !tally.differ.is_empty() {
+            break;
+        }
+        tally.add(seed, &Program::of(kinds, seed), FULL / 3);
+    }
+    (!tally.differ.is_empty()).then_some(tally.programs)
+}
+
 impl Tally {
-    fn add(&mut self, seed: u64, program: &Program) {
+    fn add(&mut self, seed: u64, program: &Program, cap: u64) {
         let mut explorer = Exhaustive::new();
         let reduced = search(&mut explorer, program, REDUCED);
         if !reduced.complete {
             self.skipped += 1;
             return;
         }
-        let full = search(&mut Full::default(), program, FULL);
+        let full = search(&mut Full::default(), program, cap);
         let reference = if program.reads_clock() {
             None
         } else {

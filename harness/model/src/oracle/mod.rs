@@ -12,6 +12,7 @@ mod full;
 mod observe;
 mod planted;
 mod possible;
+mod preempted;
 mod program;
 mod reference;
 
@@ -34,7 +35,7 @@ const PROGRAMS: u64 = 2_400;
 
 #[test]
 fn three_searches_agree_on_random_programs() {
-    let tally = compare(1, PROGRAMS, false);
+    let tally = compare(1, PROGRAMS);
     println!("{tally}");
     tally.assert_agreement();
     // Each kind of operation was really done, in a healthy number of programs.
@@ -57,7 +58,6 @@ fn three_searches_agree_on_many_random_programs() {
     let tally = compare(
         asked("KATA_ORACLE_SEED", 1_000_000),
         asked("KATA_ORACLE_PROGRAMS", 50_000),
-        false,
     );
     println!("{tally}");
     tally.assert_agreement();

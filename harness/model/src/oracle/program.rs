@@ -29,7 +29,7 @@ kinds!(
     Set Get GetOrInit WaitForCell Force
     Send TrySend Receive TryReceive ReceiveTimeout Drain PoolReceive DropSender DropReceiver
     Park ParkTimeout Unpark
-    Join IsFinished Grandchild Scope ScopePanics Local
+    Join IsFinished Grandchild Scope ScopePanics ScopeLocal Local
     Sleep Yield Now
 );
 
@@ -98,13 +98,24 @@ const THEMES: &[&[Kind]] = &[
     &[
         Kind::Wait,
         Kind::Wait,
+        Kind::Wait,
+        Kind::NotifyOne,
         Kind::NotifyOne,
         Kind::NotifyAll,
         Kind::NotifyAll,
         Kind::WaitTimeout,
         Kind::Panic,
     ],
-    &[Kind::Barrier, Kind::Barrier, Kind::Add, Kind::Load, Kind::TryLock],
+    &[Kind::Barrier, Kind::Barrier, Kind::Barrier, Kind::Add, Kind::Load],
+    &[Kind::Barrier, Kind::Barrier, Kind::Barrier, Kind::TryLock],
+    &[
+        Kind::WaitWhile,
+        Kind::WaitWhile,
+        Kind::Lock,
+        Kind::NotifyOne,
+        Kind::NotifyAll,
+        Kind::WaitTimeoutWhile,
+    ],
     &[
         Kind::CallOnce,
         Kind::CallOncePanics,
@@ -130,13 +141,14 @@ const THEMES: &[&[Kind]] = &[
         Kind::ReceiveTimeout,
         Kind::DropSender,
         Kind::DropReceiver,
+        Kind::DropReceiver,
     ],
     &[
         Kind::Send,
         Kind::Send,
         Kind::TrySend,
         Kind::Receive,
-        Kind::Receive,
+        Kind::Drain,
         Kind::Drain,
         Kind::TryReceive,
         Kind::ReceiveTimeout,
@@ -168,10 +180,12 @@ const THEMES: &[&[Kind]] = &[
     ],
     &[
         Kind::Local,
+        Kind::Local,
         Kind::Static,
         Kind::Join,
         Kind::IsFinished,
-        Kind::Scope,
+        Kind::IsFinished,
+        Kind::ScopeLocal,
     ],
     &[
         Kind::Now,
@@ -209,6 +223,15 @@ impl Program {
         if random.below(3) == 0 {
             kinds.extend(THEMES[random.below(THEMES.len())]);
         }
+        Program::draw(random, &kinds)
+    }
+
+    /// The program of a seed whose operations are of these kinds.
+    pub(super) fn of(kinds: &[Kind], seed: u64) -> Program {
+        Program::draw(SplitMix(seed), kinds)
+    }
+
+    fn draw(mut random: SplitMix, kinds: &[Kind]) -> Program {
         let count = 2 + random.below(2);
         let threads: Vec<_> = (0..count)
             .map(|thread| {
@@ -217,7 +240,7 @@ impl Program {
                     (_, 0) => random.below(3),
                     _ => 1 + random.below(2),
                 };
-                operations(&mut random, &kinds, thread, length)
+                operations(&mut random, kinds, thread, length)
             })
             .collect();
         Program {
@@ -225,7 +248,7 @@ impl Program {
             bound: [None, Some(0), Some(1)][random.below(3)],
             owner: random.below(count),
             owner_sends: random.below(4) == 0,
-            size: 2 + usize::from(count == 3 && random.below(2) == 0),
+            size: 2 + usize::from(count == 3 && random.below(3) != 0),
             spurious: u32::from(random.below(4) == 0),
         }
     }

@@ -41,6 +41,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// Whether the thread at this place saw just this.
+    pub(super) fn saw(&self, place: usize, log: &[u64]) -> bool {
+        self.logs.borrow()[place] == log
+    }
+
     /// What each thread saw, and last what the objects hold: [`NONE`] where a lock is held for ever.
     pub(super) fn outcome(&self) -> Vec<Vec<u64>> {
         let mut outcome = self.logs.take();

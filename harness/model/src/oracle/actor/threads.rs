@@ -1,6 +1,6 @@
 //! Operations on channels, threads and time.
 
-use super::{Actor, AnySender, LIMIT, LOCAL, NONE};
+use super::{Actor, AnySender, COUNT, LIMIT, LOCAL, NONE};
 use crate::{
     oracle::program::{Kind, Op},
     sync::{Arc, atomic::Ordering::SeqCst},
@@ -118,6 +118,12 @@ impl Actor<'_> {
                         panic!("in a scoped thread");
                     });
                 });
+            }
+            Kind::ScopeLocal => {
+                thread::scope(|scope| {
+                    scope.spawn(move || LOCAL.with(|local| local.0.set(value)));
+                });
+                self.log(COUNT.load(SeqCst));
             }
             Kind::Local => self.log(LOCAL.with(|local| local.0.replace(local.0.get() * 3 + value))),
             _ => return false,

@@ -58,6 +58,8 @@ struct Thread {
     notified: bool,
     panicked: bool,
     local: Option<u64>,
+    /// Its closure is over; its thread-local value may still be there.
+    returned: bool,
     ended: bool,
     /// What it returned.
     result: u64,
@@ -128,6 +130,10 @@ enum Instr {
     JoinLast {
         logs: bool,
     },
+    /// Waits until the closure of the thread that was spawned last has returned.
+    AwaitLast,
+    SetLocal(u64),
+    LoadCount,
     Return {
         object: usize,
         value: u64,
@@ -277,9 +283,12 @@ impl Machine {
         } else if thread.receives {
             thread.receives = false;
             self.channel.drop_receiver();
+        } else if thread.local.is_some() && !thread.returned {
+            thread.returned = true;
         } else if let Some(value) = thread.local.take() {
             self.count += value;
         } else {
+            thread.returned = true;
             thread.ended = true;
             if !panics {
                 thread.log.push(ENDED);
@@ -387,6 +396,11 @@ impl Moved {
             Kind::Spin => self.to(|machine, me| match machine.atomics[object] {
                 0 => machine.threads[me].code.push_front(Instr::SpinAgain(object)),
                 found => machine.log(me, found),
+            }),
+            Kind::ScopeLocal => self.to(|machine, me| {
+                machine.first(me, Instr::LoadCount);
+                machine.first(me, Instr::AwaitLast);
+                machine.first(me, Instr::Spawn(vec![Instr::SetLocal(value)]));
             }),
             Kind::Local => self.to(|machine, me| {
                 let old = machine.threads[me].local.unwrap_or(0);

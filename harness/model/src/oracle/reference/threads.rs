@@ -118,12 +118,14 @@ impl Moved {
         let Some(Some(child)) = children.get(place).copied() else {
             return self.to(|_, _| ());
         };
-        let (ended, panicked) = {
-            let child = &self.from.threads[child];
-            (child.ended, child.panicked)
-        };
+        let Thread {
+            returned,
+            ended,
+            panicked,
+            ..
+        } = self.from.threads[child];
         if kind == Kind::IsFinished {
-            return self.to(|machine, me| machine.log(me, u64::from(ended)));
+            return self.to(|machine, me| machine.log(me, u64::from(returned)));
         }
         self.when(ended, |machine, me| {
             machine.threads[me].children[place] = None;
@@ -230,6 +232,17 @@ impl Moved {
                     }
                 });
             }
+            Instr::AwaitLast => {
+                let Some(Some(child)) = self.me().children.last().copied() else {
+                    unreachable!("a thread was spawned before")
+                };
+                let returned = self.from.threads[child].returned;
+                self.when(returned, |machine, me| {
+                    machine.threads[me].children.pop();
+                });
+            }
+            Instr::SetLocal(value) => self.to(|machine, me| machine.threads[me].local = Some(value)),
+            Instr::LoadCount => self.to(|machine, me| machine.log(me, machine.count)),
             Instr::Return { object, value } => self.to(|machine, me| {
                 machine.threads[me].result = machine.atomics[object];
                 machine.atomics[object] += value;
