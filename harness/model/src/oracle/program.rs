@@ -108,6 +108,7 @@ const THEMES: &[&[Kind]] = &[
     ],
     &[Kind::Barrier, Kind::Barrier, Kind::Barrier, Kind::Add, Kind::Load],
     &[Kind::Barrier, Kind::Barrier, Kind::Barrier, Kind::TryLock],
+    &[Kind::Barrier],
     &[
         Kind::WaitWhile,
         Kind::WaitWhile,
@@ -248,7 +249,7 @@ impl Program {
             bound: [None, Some(0), Some(1)][random.below(3)],
             owner: random.below(count),
             owner_sends: random.below(4) == 0,
-            size: 2 + usize::from(count == 3 && random.below(3) != 0),
+            size: 2 + usize::from(count == 3 && random.below(4) != 0),
             spurious: u32::from(random.below(4) == 0),
         }
     }
