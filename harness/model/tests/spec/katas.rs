@@ -1,7 +1,5 @@
 //! Solutions of the size that exercises have: each is exhausted, in a fraction of the time that compiling it takes.
 
-#![allow(clippy::unwrap_used, reason = "scenarios panic where they fail")]
-
 use std::collections::VecDeque;
 
 use kata_model::{

@@ -1,7 +1,5 @@
 //! Executions until a scenario is exhausted, or until its bug: the figures that the explorer is held to.
 
-#![allow(clippy::unwrap_used, reason = "scenarios panic where they fail")]
-
 use std::time::Instant as RealInstant;
 
 use kata_model::{
