@@ -155,6 +155,11 @@ fn read(file: &LocatedFile) -> io::Result<Result<String, Refusal>> {
             Path::new(file.path.file_name().unwrap_or_default()),
         ),
     };
+    // What stands before a bare name is the empty path, which cannot be opened.
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
     let opened = open_below(folder, name);
     let mut opened = match opened {
         Err(error) if error == rustix::io::Errno::LOOP => return Ok(Err(Refusal::Link)),

@@ -78,6 +78,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         mut location,
         notes,
         proof,
+        steps,
         mut trace,
         measured,
     } = outcome;
@@ -98,6 +99,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         location,
         notes: notes.iter().map(|note| clean_line(note).into_owned()).collect(),
         proof,
+        steps,
         trace,
         measured,
         output: output(&run.ended),

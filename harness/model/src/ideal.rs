@@ -6,7 +6,7 @@
 use std::{rc::Rc, time::Duration};
 
 use crate::{
-    End, Ending, Error, Limits, Pick, Point, Scheduler, Step, Way,
+    End, Ending, Error, Limits, Pick, Point, Scheduler, Step, ThreadId, Way,
     engine::{active, with},
     explore::Failure,
     run,
@@ -78,7 +78,7 @@ pub fn reading() -> Option<Reading> {
 #[track_caller]
 pub fn ideal(limits: Limits, scenario: impl Fn() + 'static) -> Result<Ideal, Error> {
     let scenario: Rc<dyn Fn()> = Rc::new(scenario);
-    let ending = run(&scenario, &mut Smallest, limits, true);
+    let ending = run(&scenario, &mut Smallest::default(), limits, true);
     if let End::Fault(error) = ending.end {
         return Err(error);
     }
@@ -91,16 +91,29 @@ pub fn ideal(limits: Limits, scenario: impl Fn() + 'static) -> Result<Ideal, Err
 }
 
 /// Lets the thread with the smallest clock take the next step.
-struct Smallest;
+///
+/// A thread that spins has the smallest clock for ever, since to look again is no work: it rests until another thread has
+/// done something else than look.
+#[derive(Default)]
+struct Smallest {
+    resting: Vec<ThreadId>,
+}
 
 impl Scheduler for Smallest {
     fn pick(&mut self, point: &Point<'_>) -> Pick {
         let next = (0..point.choices.len()).min_by_key(|index| {
             let choice = point.choices[*index];
-            (choice.way == Way::Spurious, point.due(choice), choice)
+            let rests = self.resting.contains(&choice.thread);
+            (choice.way == Way::Spurious, rests, point.due(choice), choice)
         });
         Pick::Take(next.expect("there is always a choice"))
     }
 
-    fn stepped(&mut self, _step: &Step<'_>) {}
+    fn stepped(&mut self, step: &Step<'_>) {
+        if !step.futile {
+            self.resting.clear();
+        } else if !self.resting.contains(&step.choice.thread) {
+            self.resting.push(step.choice.thread);
+        }
+    }
 }

@@ -29,8 +29,9 @@
 //!
 //! All interleavings are sequentially consistent: weaker memory orderings run as `SeqCst`, and a report says when one was asked for.
 //! The model sees what goes through its types. It does not see the count inside an `Arc`: whether `Arc::try_unwrap` succeeds, what
-//! `strong_count` gives, and who drops the last reference are decided by the schedules that are explored for other reasons.
-//! Where a channel shows that such a count decided something, no proof is called exhaustive.
+//! `strong_count` gives, and who drops the last reference (or the result of a thread that nobody joins) are decided by the schedules
+//! that are explored for other reasons. Where a channel shows that such a count decided something, or a sample that takes
+//! another course than every execution of the search, no proof is called exhaustive.
 //!
 //! What differs from run to run without the model's knowledge (the order of a `HashMap`, the real clock of `SystemTime`, addresses)
 //! makes the scenario nondeterministic. That is an [`Error`] and never a verdict.

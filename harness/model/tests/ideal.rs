@@ -4,7 +4,11 @@
 
 use kata_model::{
     Ideal, Limits, ideal,
-    sync::{Arc, Mutex, mpsc},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering::SeqCst},
+        mpsc,
+    },
     thread,
     time::{Duration, Instant},
     work,
@@ -167,4 +171,22 @@ fn sleeps_side_by_side_take_as_long_as_the_longest() {
     });
     assert_eq!(ideal.elapsed, Duration::from_secs(3));
     assert!(matches!(ideal.ending.end, kata_model::End::Finished));
+}
+
+#[test]
+fn who_spins_waits_for_the_thread_that_works() {
+    let ideal = measure(|| {
+        let done = Arc::new(AtomicBool::new(false));
+        let theirs = Arc::clone(&done);
+        let child = thread::spawn(move || {
+            work(100);
+            theirs.store(true, SeqCst);
+        });
+        while !done.load(SeqCst) {
+            thread::yield_now();
+        }
+        work(10);
+        child.join().unwrap();
+    });
+    assert_eq!((ideal.work, ideal.span), (110, 110));
 }

@@ -69,12 +69,15 @@ pub struct Outcome {
     /// For a scenario that passes under the schedules that were explored: how sure that is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
+    /// The steps of all executions that it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u64>,
     /// For one that fails: what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Box<Trace>>,
     /// What was measured on the ideal machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub measured: Option<Measure>,
+    pub measured: Option<Box<Measure>>,
 }
 
 impl Outcome {
@@ -86,6 +89,7 @@ impl Outcome {
             location: None,
             notes: Vec::new(),
             proof: None,
+            steps: None,
             trace: None,
             measured: None,
         }
@@ -99,6 +103,7 @@ impl Outcome {
             location: None,
             notes: Vec::new(),
             proof: None,
+            steps: None,
             trace: None,
             measured: None,
         }

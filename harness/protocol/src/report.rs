@@ -97,12 +97,15 @@ pub struct TestReport {
     /// How sure a pass is, for a test that explores schedules.
     #[serde(default)]
     pub proof: Option<Proof>,
+    /// The steps of all executions that it took.
+    #[serde(default)]
+    pub steps: Option<u64>,
     /// What happened under the schedule that fails.
     #[serde(default)]
     pub trace: Option<Box<Trace>>,
     /// What was measured on the ideal machine.
     #[serde(default)]
-    pub measured: Option<Measure>,
+    pub measured: Option<Box<Measure>>,
     /// What the process printed. For the screen only: what a program prints may differ from run to run.
     pub output: Output,
 }

@@ -86,6 +86,8 @@ struct Test<'a> {
     proof: Option<Proof>,
     /// How many executions the proof took, or the number of the execution that failed first.
     executions: Option<u64>,
+    /// The steps of all executions that a pass took.
+    steps: Option<u64>,
     /// The schedule that fails: the scheduler's choices, in order.
     schedule: Option<&'a [u32]>,
     /// What happened under it, in order; the last steps, where they are very many.
@@ -197,9 +199,10 @@ impl<'a> Test<'a> {
                 .proof
                 .map(|proof| proof.executions())
                 .or(test.trace.as_ref().and_then(|trace| trace.found_at)),
+            steps: test.steps,
             schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
-            measured: test.measured.as_ref().map(Measured::of),
+            measured: test.measured.as_deref().map(Measured::of),
         }
     }
 }
@@ -266,6 +269,8 @@ mod tests {
             &samples::hostile_trace(),
             &samples::every_proof(),
             &samples::unproved(Why::Looked),
+            &samples::in_a_row(),
+            &samples::hostile_measure(),
         ]) {
             let json = parsed(report);
             let faults: Vec<_> = validator
@@ -317,7 +322,9 @@ mod tests {
 
     #[test]
     fn it_is_one_line_and_nothing_in_it_acts() {
-        let json = to_json(&samples::hostile()) + &to_json(&samples::hostile_trace());
+        let json = to_json(&samples::hostile())
+            + &to_json(&samples::hostile_trace())
+            + &to_json(&samples::hostile_measure());
         assert!(!json.contains(|c: char| c.is_control()));
         assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
         assert!(

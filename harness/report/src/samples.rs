@@ -5,6 +5,7 @@ pub(crate) mod traces;
 
 use kata_protocol::{
     Kind, Location, Verdict,
+    measure::{Measure, TIMELINE_COLUMNS, Worker},
     report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved, Why},
     trace::{Proof, Trace},
 };
@@ -74,6 +75,7 @@ fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
         location: None,
         notes: Vec::new(),
         proof: None,
+        steps: None,
         trace: None,
         measured: None,
         output: Output::default(),
@@ -436,6 +438,63 @@ pub(crate) fn broken_harness() -> Report {
         rendered: String::new(),
     };
     no_tests(Verdict::HarnessError, vec![fault])
+}
+
+/// Work that three threads could share is done by one after the other.
+pub(crate) fn in_a_row() -> Report {
+    let mut busy = [[0; TIMELINE_COLUMNS]; 3];
+    for (third, busy) in busy.iter_mut().enumerate() {
+        busy[third * 20..(third + 1) * 20].fill(100);
+    }
+    busy[1][20] = 40;
+    measured(
+        "parallelism 1.00, and at least 2.50 is asked for",
+        3_000,
+        3_000,
+        &busy,
+    )
+}
+
+/// Threads that share their work and pass, and who does too little for it.
+fn measured(message: &str, work: u64, span: u64, busy: &[[u8; TIMELINE_COLUMNS]]) -> Report {
+    let worker = |(thread, busy): (u32, &[u8; TIMELINE_COLUMNS])| Worker {
+        thread,
+        name: (thread == 2).then(|| "merger".to_owned()),
+        work: work / 3,
+        busy: busy.to_vec(),
+    };
+    let measure = Measure {
+        work,
+        span,
+        threads: (1..).zip(busy).map(worker).collect(),
+    };
+    let of = |name, verdict, measure| TestReport {
+        kind: Kind::Ideal,
+        measured: Some(Box::new(measure)),
+        ..test(name, 5, verdict)
+    };
+    let good = Measure {
+        span: work / 3,
+        ..measure.clone()
+    };
+    let mut slow = of("three_threads_share_the_work", Verdict::TooSlow, measure);
+    slow.message = Some(message.to_owned());
+    report(
+        "local-copies",
+        "Copies of one's own",
+        vec![of("the_rest_is_fine", Verdict::Pass, good), slow],
+    )
+}
+
+/// A measurement that no test of ours makes.
+pub(crate) fn hostile_measure() -> Report {
+    let mut report = measured("x", u64::MAX, u64::MAX, &[[255; TIMELINE_COLUMNS]; 100]);
+    for worker in report.tests.iter_mut().filter_map(|test| test.measured.as_mut()) {
+        worker.threads[0].busy.clear();
+        worker.threads[1].name = Some("\u{1b}[2J\u{202e}evil".repeat(9));
+        worker.threads[2].busy = vec![1; 100_000];
+    }
+    report
 }
 
 /// A trace that tries to write over the verdict.

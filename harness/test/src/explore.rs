@@ -52,6 +52,7 @@ fn outcome(report: &Report) -> Outcome {
         Ok(_) if report.left_behind > 0 => left_behind(report.left_behind),
         Ok(proof) => Outcome {
             proof: Some(proved(proof, report.weak_orderings)),
+            steps: Some(report.steps),
             ..Outcome::pass()
         },
     }

@@ -22,7 +22,7 @@ pub(crate) fn run(body: fn(), caps: &Caps) -> Outcome {
 }
 
 fn outcome(ideal: Ideal) -> Outcome {
-    let measured = measured::taken(&ideal.ending.trace);
+    let measured = measured::taken(&ideal.ending.trace).map(Box::new);
     let waiting = ideal.ending.blocked.len();
     let outcome = match ideal.ending.end {
         End::Finished if waiting > 0 => left_behind(waiting),

@@ -8,7 +8,7 @@ use std::{
 use kata_model::{Reading, ThreadInfo, Trace, reading};
 use kata_protocol::{
     Verdict,
-    measure::{Measure, TIMELINE_COLUMNS, Worker},
+    measure::{Measure, Parallelism, TIMELINE_COLUMNS, Worker},
 };
 
 use crate::{check::fail_with, count, mode::Mode};
@@ -81,9 +81,13 @@ pub fn measure<T>(body: impl FnOnce() -> T) -> Measured<T> {
 impl<T> Measured<T> {
     /// Work over span: how many processors it could keep busy. 1 when there was no work.
     pub fn parallelism(&self) -> f64 {
-        match self.span {
-            0 => 1.0,
-            span => self.work as f64 / span as f64,
+        self.ratio().value()
+    }
+
+    fn ratio(&self) -> Parallelism {
+        Parallelism {
+            work: self.work,
+            span: self.span,
         }
     }
 
@@ -98,9 +102,9 @@ impl<T> Measured<T> {
         fail_with(
             Verdict::TooSlow,
             format!(
-                "{tried}: parallelism {:.2}, and at least {least:.2} is asked for ({work} units of work, {span} of them \
+                "{tried}: parallelism {}, and at least {least:.2} is asked for ({work} units of work, {span} of them \
                  one after the other)",
-                self.parallelism()
+                self.ratio()
             ),
         );
     }

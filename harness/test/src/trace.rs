@@ -1,12 +1,12 @@
 //! A failure of the model, in the words of the protocol.
 
 use kata_model::{
-    Blocked, Event, Trace,
+    Blocked, Event, Panic, Trace,
     explore::{Failure, FailureKind},
 };
 use kata_protocol::{
     Location, Verdict,
-    frame::Outcome,
+    frame::{NOTES_CAP, Outcome},
     trace::{self, STEPS_CAP},
 };
 
@@ -23,14 +23,8 @@ pub(crate) enum Machine {
 
 /// The outcome of a scenario that failed.
 pub(crate) fn failed(failure: &Failure, machine: Machine) -> Outcome {
-    // The panic that ended the scenario; a deadlock has none.
-    let source = failure.panics.last().and_then(|panic| panic.source.as_ref());
-    let location = source.map(|at| Location {
-        file: at.file.clone(),
-        line: at.line,
-        column: at.column,
-    });
-    let in_learners_code = location.clone().filter(panics::is_learners);
+    let told = told_panic(failure);
+    let in_learners_code = told.and_then(learners_place);
     let always = match failure.kind {
         FailureKind::Deadlock => Verdict::Deadlock,
         FailureKind::Livelock | FailureKind::StepBound => Verdict::Livelock,
@@ -41,19 +35,68 @@ pub(crate) fn failed(failure: &Failure, machine: Machine) -> Outcome {
     let is_race = matches!(failure.kind, FailureKind::Panic) && !failure.always;
     let special = special_verdict(&failure.message);
     let verdict = special.unwrap_or(if is_race { Verdict::Race } else { always });
-    let message = match &in_learners_code {
-        Some(at) => format!("panicked at {at}: {}", failure.message),
-        None => failure.message.clone(),
+    let message = match (told, &in_learners_code) {
+        (Some(panic), Some(at)) => format!("panicked at {at}: {}", panic.message),
+        _ => failure.message.clone(),
     };
     Outcome {
+        notes: other_panics(failure, told),
         location: in_learners_code,
-        trace: Some(Box::new(told(failure, machine))),
+        trace: Some(Box::new(traced(failure, machine))),
         ..Outcome::fail(verdict, message)
     }
 }
 
+/// What a scope says of itself when a thread of its own has panicked; the text is std's.
+const OF_A_SCOPE: &str = "a scoped thread panicked";
+
+/// The panic to tell of: the one that ended the scenario, or the one behind it.
+fn told_panic(failure: &Failure) -> Option<&Panic> {
+    if failure.kind != FailureKind::Panic {
+        return None;
+    }
+    let ended = |panic: &&Panic| panic.message == failure.message;
+    let last = failure.panics.iter().rev().find(ended)?;
+    if last.message == OF_A_SCOPE {
+        let cause = failure
+            .panics
+            .iter()
+            .find(|panic| learners_place(panic).is_some());
+        return cause.or(Some(last));
+    }
+    // What is passed on with `resume_unwind` has a place only where it began.
+    let with_a_place = failure.panics.iter().rev().filter(|panic| panic.source.is_some());
+    Some(with_a_place.into_iter().find(ended).unwrap_or(last))
+}
+
+/// Where a panic was, if it was in the learner's code.
+fn learners_place(panic: &Panic) -> Option<Location> {
+    let source = panic.source.as_ref()?;
+    let location = Location {
+        file: source.file.clone(),
+        line: source.line,
+        column: source.column,
+    };
+    Some(location).filter(panics::is_learners)
+}
+
+/// The panics of the learner's code that are not told already, in their order, which the schedule fixes.
+fn other_panics(failure: &Failure, told: Option<&Panic>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for panic in &failure.panics {
+        let Some(at) = learners_place(panic).filter(|_| told != Some(panic)) else {
+            continue;
+        };
+        let note = format!("a panic at {at}: {}", panic.message);
+        if !notes.contains(&note) && notes.len() < NOTES_CAP {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
 /// The trace, in the words of the protocol.
-fn told(failure: &Failure, machine: Machine) -> trace::Trace {
+fn traced(failure: &Failure, machine: Machine) -> trace::Trace {
     let Trace {
         events,
         threads,

@@ -20,7 +20,12 @@ const HUNG: std::time::Duration = std::time::Duration::from_secs(300);
 
 impl Fixture {
     pub(crate) fn new() -> Fixture {
-        let fixture = Fixture::without_runtime();
+        Fixture::with_course("course")
+    }
+
+    /// The same with a copy of another course of `tests`.
+    pub(crate) fn with_course(name: &str) -> Fixture {
+        let fixture = Fixture::of(name);
         fs::create_dir(fixture.cache()).unwrap();
         symlink(shared_cache().join("runtimes"), fixture.cache().join("runtimes")).unwrap();
         fixture
@@ -28,9 +33,13 @@ impl Fixture {
 
     /// The same with a cache in which nothing is yet.
     pub(crate) fn without_runtime() -> Fixture {
+        Fixture::of("course")
+    }
+
+    fn of(course: &str) -> Fixture {
         let folder = tempfile::tempdir().unwrap();
         let fixture = Fixture { folder };
-        copy(&data("course"), &fixture.course());
+        copy(&data(course), &fixture.course());
         fixture
     }
 

@@ -1,13 +1,14 @@
 //! The shipped course grades what it claims.
 
 use std::{
-    fs,
+    fs, iter,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
-use kata_course::{Course, Exercise, Wrong};
+use kata_course::{Course, Exercise, Right, Wrong};
 use kata_grader::PINNED_CRATES;
+use kata_protocol::Verdict;
 use serde_json::Value;
 
 use crate::{
@@ -27,29 +28,6 @@ fn check(fixture: &Fixture, exercise: &Exercise, whose: &[&str]) -> Value {
 }
 
 #[test]
-fn solutions_pass() {
-    let fixture = Fixture::new();
-    for exercise in &course().exercises {
-        let report = check(&fixture, exercise, &["--solution"]);
-        assert_eq!(report["verdict"], "pass", "{report:#}");
-        assert_eq!(
-            report["diagnostics"],
-            Value::Array(Vec::new()),
-            "{}: the solution has warnings",
-            exercise.slug
-        );
-        for right in &exercise.right {
-            let report = check(&fixture, exercise, &["--right", &right.name]);
-            assert_eq!(
-                report["verdict"], "pass",
-                "{} {}: {report:#}",
-                exercise.slug, right.name
-            );
-        }
-    }
-}
-
-#[test]
 fn starters_compile_and_do_not_pass() {
     let fixture = Fixture::new();
     for exercise in &course().exercises {
@@ -62,72 +40,109 @@ fn starters_compile_and_do_not_pass() {
     }
 }
 
-/// Checks a wrong solution; its report without the fields that may differ between two checks.
-fn caught(fixture: &Fixture, exercise: &Exercise, wrong: &Wrong) -> String {
-    let report = check(fixture, exercise, &["--wrong", &wrong.name]);
-    let verdict = match &wrong.test {
-        None => &report["verdict"],
-        Some(name) => {
-            let tests = report["tests"].as_array().unwrap();
-            let test = tests.iter().find(|test| test["name"] == name.as_str());
-            &test.unwrap_or_else(|| panic!("{name} was not run: {report:#}"))["verdict"]
-        }
-    };
-    assert_eq!(
-        *verdict,
-        wrong.verdict.name(),
-        "{} {}: {report:#}",
-        exercise.slug,
-        wrong.name
-    );
-    lasting(report)
+/// A submission of the course that has a verdict to get.
+enum Submission<'a> {
+    Solution,
+    Right(&'a Right),
+    Wrong(&'a Wrong),
 }
 
-#[test]
-fn wrong_solutions_get_their_verdicts_from_their_tests() {
-    let fixture = Fixture::new();
-    for exercise in &course().exercises {
-        for wrong in &exercise.wrong {
-            caught(&fixture, exercise, wrong);
+impl Submission<'_> {
+    /// Those of an exercise.
+    fn of(exercise: &Exercise) -> impl Iterator<Item = Submission<'_>> {
+        let rights = exercise.right.iter().map(Submission::Right);
+        let wrongs = exercise.wrong.iter().map(Submission::Wrong);
+        iter::once(Submission::Solution).chain(rights).chain(wrongs)
+    }
+
+    /// How the command line names it.
+    fn arguments(&self) -> Vec<&str> {
+        match self {
+            Submission::Solution => vec!["--solution"],
+            Submission::Right(right) => vec!["--right", &right.name],
+            Submission::Wrong(wrong) => vec!["--wrong", &wrong.name],
         }
     }
 }
 
-/// How often, unless `KATA_REPEAT` says otherwise.
-const REPEAT: usize = 50;
+/// Checks a submission, and that it gets its verdict; its report without the fields that may differ between two checks.
+fn graded(fixture: &Fixture, exercise: &Exercise, submission: &Submission<'_>) -> String {
+    let report = check(fixture, exercise, &submission.arguments());
+    let expected = match submission {
+        Submission::Solution | Submission::Right(_) => Verdict::Pass,
+        Submission::Wrong(wrong) => wrong.verdict,
+    };
+    let verdict = match submission {
+        Submission::Wrong(Wrong { test: Some(name), .. }) => {
+            let tests = report["tests"].as_array().unwrap();
+            let test = tests.iter().find(|test| test["name"] == name.as_str());
+            &test.unwrap_or_else(|| panic!("{name} was not run: {report:#}"))["verdict"]
+        }
+        _ => &report["verdict"],
+    };
+    let arguments = submission.arguments();
+    assert_eq!(
+        *verdict,
+        expected.name(),
+        "{} {arguments:?}: {report:#}",
+        exercise.slug
+    );
+    if matches!(submission, Submission::Solution) {
+        let warnings = &report["diagnostics"];
+        assert_eq!(
+            *warnings,
+            Value::Array(Vec::new()),
+            "{}: the solution has warnings",
+            exercise.slug
+        );
+    }
+    lasting(report)
+}
 
-/// How many checks run at once, so that the machine is busy with its own doing already.
+/// How many checks run at once: more than most machines have cores, so that the machine is busy with its own doing already.
 const AT_ONCE: usize = 4;
 
-/// `cargo test -p kata --test it -- --ignored` (some twenty minutes on two cores; make them busy besides).
-#[test]
-#[ignore = "takes long"]
-fn each_verdict_is_the_same_fifty_times_in_a_row() {
-    let repeat = std::env::var("KATA_REPEAT")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(REPEAT);
+/// Grades every submission of the course `repeat` times; each time it has to get its verdict, and the same report.
+fn grade_all(repeat: usize) {
     let fixture = Fixture::new();
     let course = course();
-    let all: Vec<(&Exercise, &Wrong)> = course
+    let all: Vec<(&Exercise, Submission<'_>)> = course
         .exercises
         .iter()
-        .flat_map(|exercise| exercise.wrong.iter().map(move |wrong| (exercise, wrong)))
+        .flat_map(|exercise| Submission::of(exercise).map(move |submission| (exercise, submission)))
         .collect();
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
-                while let Some((exercise, wrong)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let first = caught(&fixture, exercise, wrong);
+                while let Some((exercise, submission)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let first = graded(&fixture, exercise, submission);
                     for _ in 1..repeat {
-                        assert_eq!(caught(&fixture, exercise, wrong), first);
+                        assert_eq!(graded(&fixture, exercise, submission), first);
                     }
-                    println!("{} {}: {repeat} times the same", exercise.slug, wrong.name);
+                    let arguments = submission.arguments().join(" ");
+                    println!("{} {arguments}: {repeat} times the same", exercise.slug);
                 }
             });
         }
     });
+}
+
+#[test]
+fn solutions_pass_and_wrong_solutions_get_their_verdicts_from_their_tests() {
+    grade_all(1);
+}
+
+/// How often, unless `KATA_REPEAT` says otherwise.
+const REPEAT: usize = 20;
+
+/// `cargo test --release -p kata --test it -- --ignored --nocapture` (most of an hour on two cores; make them busy
+/// besides).
+#[test]
+#[ignore = "takes long"]
+fn each_verdict_is_the_same_twenty_times_in_a_row() {
+    let repeat = std::env::var("KATA_REPEAT").ok();
+    grade_all(repeat.and_then(|text| text.parse().ok()).unwrap_or(REPEAT));
 }
 
 /// The solution's crate and the learner's have the tests that a learner sees, and a copy of the starter is kept.

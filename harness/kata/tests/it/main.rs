@@ -11,6 +11,7 @@ mod facade;
 mod fixture;
 mod interrupt;
 mod katas;
+mod kinds;
 mod machine;
 mod references;
 mod results;

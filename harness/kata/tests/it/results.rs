@@ -42,6 +42,20 @@ fn every_report_is_as_the_schema_says_and_the_same_each_time() {
 }
 
 #[test]
+fn a_submission_may_be_named_as_it_is_seen_from_here() {
+    let fixture = Fixture::new();
+    let solution = fs::read(fixture.course().join("solutions/demo/src/lib.rs")).unwrap();
+    fs::create_dir_all(fixture.course().join("src")).unwrap();
+    for name in ["mine.rs", "./mine.rs", "src/lib.rs"] {
+        fs::write(fixture.course().join(name), &solution).unwrap();
+        let report = fixture.json(&["check", "demo", "--submission", name]);
+        assert_eq!(report["verdict"], "pass", "{name}: {report:#}");
+    }
+    let report = fixture.json(&["check", "demo", "--submission", "."]);
+    assert_eq!(report["verdict"], "pass", "{report:#}");
+}
+
+#[test]
 fn what_has_not_changed_is_answered_from_the_cache() {
     let fixture = Fixture::new();
     let first = fixture.json(&["check", "demo"]);

@@ -79,7 +79,7 @@ impl Drop for Fiber {
         let Some(mut coroutine) = self.coroutine.take() else {
             return;
         };
-        if coroutine.started() && !coroutine.done() {
+        if !coroutine.done() {
             // SAFETY: everything on the stack is forgotten, and the stack is used again. References to it from
             // elsewhere are never followed: the other threads of this execution never run again, and its
             // objects that live on in statics are put back as they were.

@@ -13,7 +13,10 @@ use super::{
     statics::Statics,
     thread::Thread,
 };
-use crate::Error;
+use crate::{
+    Error,
+    faults::{Fault, planted},
+};
 
 /// Bounds of one execution. All are counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +57,7 @@ pub(crate) struct Clock {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ObjectClock {
     written: Clock,
-    read: Duration,
+    read: Clock,
 }
 
 pub(crate) struct Execution {
@@ -187,16 +190,28 @@ impl Execution {
         if !self.accesses.contains(&access) {
             self.accesses.push(access);
         }
+        let gives = matches!(mode, Mode::Release | Mode::ReleaseShared);
         let thread = &mut self.threads[self.running.index()].clock;
         let shared = &mut self.objects[object.0 as usize].clock;
-        if !matches!(mode, Mode::Release | Mode::ReleaseShared) {
+        thread.time = thread.time.max(shared.written.time);
+        if !gives {
             thread.work = thread.work.max(shared.written.work);
         }
-        thread.time = thread.time.max(shared.written.time);
-        if mode == Mode::Read {
-            shared.read = shared.read.max(thread.time);
+        let looks = match mode {
+            Mode::AcquireShared | Mode::ReleaseShared => !planted(Fault::ReadersShareClocks),
+            mode => mode == Mode::Read,
+        };
+        if looks {
+            // These commute, so none of them learns another one's time; who changes the object later learns all.
+            shared.read.time = shared.read.time.max(thread.time);
+            if gives {
+                shared.read.work = shared.read.work.max(thread.work);
+            }
         } else {
-            thread.time = thread.time.max(shared.read);
+            thread.time = thread.time.max(shared.read.time);
+            if !gives {
+                thread.work = thread.work.max(shared.read.work);
+            }
             shared.written.time = shared.written.time.max(thread.time);
             shared.written.work = shared.written.work.max(thread.work);
         }

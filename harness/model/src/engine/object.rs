@@ -57,7 +57,7 @@ pub(crate) struct Condvar {
 pub(crate) struct Barrier {
     pub(crate) arrived: usize,
     pub(crate) generation: usize,
-    /// What those who wait pass through, once the last has arrived.
+    /// What those who wait now pass through, once the last has arrived.
     pub(crate) gate: Option<ObjectId>,
 }
 

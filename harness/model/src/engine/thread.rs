@@ -17,6 +17,8 @@ pub(crate) struct Thread {
     pub(crate) pending: Option<Pending>,
     /// How the thread goes on: the scheduler's answer to its last pending operation.
     pub(crate) chosen: Way,
+    /// Whether its closure has returned, or panicked; its thread-local values may still be there.
+    pub(crate) returned: bool,
     pub(crate) finished: bool,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) lineage: Vec<u32>,
@@ -38,8 +40,26 @@ pub(crate) struct Thread {
     pub(crate) busy: Vec<Range<u64>>,
     /// Looks since the thread last changed something.
     pub(crate) seen: Vec<Look>,
-    /// Thread-local values by the address of their key, in the order of their creation; `None` once destroyed.
-    pub(crate) locals: Vec<(usize, Option<Box<dyn Any>>)>,
+    /// Thread-local values, in the order of their creation.
+    pub(crate) locals: Vec<Local>,
+}
+
+/// A thread-local value.
+pub(crate) struct Local {
+    /// The address of its key.
+    pub(crate) key: usize,
+    /// `None` once destroyed.
+    pub(crate) value: Option<Box<dyn Any>>,
+    /// Whether its end can be noticed.
+    pub(crate) needs_drop: bool,
+}
+
+impl Drop for Thread {
+    /// The values of a thread that did not come to its end are forgotten, as is what it had on its stack: their destructors
+    /// are the learner's code, and there is no execution any more for it to run in.
+    fn drop(&mut self) {
+        self.locals.drain(..).for_each(std::mem::forget);
+    }
 }
 
 pub(crate) struct Look {
@@ -109,6 +129,7 @@ impl Execution {
             exit: None,
             pending: None,
             chosen: Way::Go(0),
+            returned: false,
             finished: false,
             name,
             lineage,

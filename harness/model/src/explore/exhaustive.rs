@@ -11,9 +11,12 @@
 //!   race with it, whichever way it takes in the end;
 //! - a thread that is blocked for ever races with what it is blocked by.
 
+use std::collections::HashSet;
+
 use super::{
     Search,
     fairness::{Fairness, threads},
+    order::{Clock, Order, before},
 };
 use crate::{
     engine::{Access, Choice, End, Ending, Pick, Point, Scheduler, Step, ThreadId, dependent, reversible},
@@ -23,10 +26,9 @@ use crate::{
 pub(crate) struct Exhaustive {
     path: Vec<Node>,
     /// The steps of the execution, one per node.
-    events: Vec<Event>,
-    /// By thread: the step that spawned it, and its last step.
-    spawned_by: Vec<Option<usize>>,
-    last: Vec<Option<usize>>,
+    order: Order,
+    /// The classes of the executions that were run to their ends.
+    classes: HashSet<u64>,
     depth: usize,
     fairness: Fairness,
     enabled: u64,
@@ -51,38 +53,12 @@ struct Node {
     footprint: Vec<Access>,
 }
 
-struct Event {
-    thread: ThreadId,
-    accesses: Vec<Access>,
-    spawned: Vec<ThreadId>,
-    /// By thread: how much of the execution happened before this step, up to that thread's last such step
-    /// (its index plus one).
-    clock: Clock,
-}
-
-type Clock = Vec<usize>;
-
-fn join(clock: &mut Clock, other: &Clock) {
-    if clock.len() < other.len() {
-        clock.resize(other.len(), 0);
-    }
-    for (mine, theirs) in clock.iter_mut().zip(other) {
-        *mine = (*mine).max(*theirs);
-    }
-}
-
-/// Whether step `index` of `thread` happened before what has this clock.
-fn before(index: usize, thread: ThreadId, clock: &Clock) -> bool {
-    clock.get(thread.index()).is_some_and(|known| *known > index)
-}
-
 impl Exhaustive {
     pub(crate) fn new() -> Self {
         Exhaustive {
             path: Vec::new(),
-            events: Vec::new(),
-            spawned_by: Vec::new(),
-            last: Vec::new(),
+            order: Order::default(),
+            classes: HashSet::new(),
             depth: 0,
             fairness: Fairness::new(),
             enabled: 0,
@@ -94,7 +70,7 @@ impl Exhaustive {
 
     /// A point that has not been reached before; `None` if nothing new can come of it.
     fn node(&mut self, point: &Point<'_>) -> Option<Node> {
-        let sleep = match (self.path.last(), self.events.last()) {
+        let sleep = match (self.path.last(), self.order.events.last()) {
             (Some(parent), Some(event)) => parent
                 .sleep
                 .iter()
@@ -132,26 +108,9 @@ impl Exhaustive {
         Some(node)
     }
 
-    /// The clock of `thread` before its next step.
-    fn clock_of(&self, thread: ThreadId) -> Clock {
-        let last = self.last.get(thread.index()).copied().flatten();
-        let spawned_by = self.spawned_by.get(thread.index()).copied().flatten();
-        last.or(spawned_by)
-            .map_or_else(Clock::new, |index| self.events[index].clock.clone())
-    }
-
-    /// Notes that `index` is the last step of its thread, and who was spawned by it.
-    fn index(&mut self, index: usize) {
-        let event = &self.events[index];
-        for thread in event.spawned.iter().chain([&event.thread]) {
-            let length = self.last.len().max(thread.index() + 1);
-            self.last.resize(length, None);
-            self.spawned_by.resize(length, None);
-        }
-        for thread in &event.spawned {
-            self.spawned_by[thread.index()] = Some(index);
-        }
-        self.last[event.thread.index()] = Some(index);
+    /// Whether an execution of this class was run.
+    pub(crate) fn has_seen(&self, class: u64) -> bool {
+        self.classes.contains(&class)
     }
 
     /// Threads that can take no step race with what they are blocked by, as if they took it.
@@ -160,30 +119,18 @@ impl Exhaustive {
             return;
         }
         for (thread, wants) in blocked {
-            let clock = self.clock_before(*thread, wants);
+            let clock = self.order.clock_before(*thread, wants);
             self.races(*thread, wants, &clock);
         }
     }
 
-    /// The clock of a step of `thread` that touches `accesses`, but for the step itself.
-    fn clock_before(&self, thread: ThreadId, accesses: &[Access]) -> Clock {
-        let mut clock = self.clock_of(thread);
-        for event in &self.events {
-            if event.thread != thread && dependent(&event.accesses, accesses) {
-                join(&mut clock, &event.clock);
-            }
-        }
-        clock
-    }
-
     /// Puts down the other order of every race between `thread`'s step, which touches `accesses`, and the steps before.
     fn races(&mut self, thread: ThreadId, accesses: &[Access], clock: &Clock) {
-        let past = self.clock_of(thread);
-        let arrived = self.last.get(thread.index()).copied().flatten();
-        let arrived = arrived.or(self.spawned_by.get(thread.index()).copied().flatten());
+        let past = self.order.clock_of(thread);
+        let arrived = self.order.arrived(thread);
         let mut racing: Vec<usize> = Vec::new();
-        for index in (0..self.events.len()).rev() {
-            let event = &self.events[index];
+        for index in (0..self.order.events.len()).rev() {
+            let event = &self.order.events[index];
             if event.thread == thread
                 || before(index, event.thread, &past)
                 || !dependent(&event.accesses, accesses)
@@ -207,7 +154,7 @@ impl Exhaustive {
             // Where a later step stands between, its race comes first; this one shows once that is turned round.
             if racing
                 .iter()
-                .any(|later| before(index, event.thread, &self.events[*later].clock))
+                .any(|later| before(index, event.thread, &self.order.events[*later].clock))
             {
                 continue;
             }
@@ -224,13 +171,13 @@ impl Exhaustive {
     /// Sees to it that from the point before step `index` some execution is explored in which `thread`'s step, which has
     /// this clock, comes before that step.
     fn put_down(&mut self, index: usize, thread: ThreadId, clock: &Clock) {
-        let first = &self.events[index];
+        let first = &self.order.events[index];
         // The steps that do not depend on the first one, and which threads can begin with theirs.
         let mut independent: Vec<usize> = Vec::new();
         let mut seen = 0;
         let mut initials = 0;
-        for later in index + 1..self.events.len() {
-            let event = &self.events[later];
+        for later in index + 1..self.order.events.len() {
+            let event = &self.order.events[later];
             if before(index, first.thread, &event.clock) {
                 continue;
             }
@@ -238,8 +185,8 @@ impl Exhaustive {
                 seen |= event.thread.bit();
                 let leads = independent
                     .iter()
-                    .all(|k| !before(*k, self.events[*k].thread, &event.clock));
-                if leads {
+                    .all(|k| !before(*k, self.order.events[*k].thread, &event.clock));
+                if leads || planted(Fault::AnyoneBegins) {
                     initials |= event.thread.bit();
                 }
             }
@@ -248,7 +195,7 @@ impl Exhaustive {
         if seen & thread.bit() == 0
             && independent
                 .iter()
-                .all(|k| !before(*k, self.events[*k].thread, clock))
+                .all(|k| !before(*k, self.order.events[*k].thread, clock))
         {
             initials |= thread.bit();
         }
@@ -268,7 +215,7 @@ impl Exhaustive {
 
     /// Threads whose ways differ before and after the last step race with it.
     fn changed_ways(&mut self, after: &[Choice]) {
-        let (Some(event), Some(node)) = (self.events.last(), self.path.last_mut()) else {
+        let (Some(event), Some(node)) = (self.order.events.last(), self.path.last_mut()) else {
             return;
         };
         let asleep = node.asleep();
@@ -359,12 +306,12 @@ impl Scheduler for Exhaustive {
         let thread = step.choice.thread;
         self.fairness.stepped(thread, step.futile);
         let index = self.depth - 1;
-        if index < self.events.len() {
-            self.diverged |= self.events[index].accesses != step.accesses;
-            self.index(index);
+        if index < self.order.events.len() {
+            self.diverged |= self.order.events[index].accesses != step.accesses;
+            self.order.pass(index);
             return;
         }
-        let mut clock = self.clock_before(thread, step.accesses);
+        let clock = self.order.clock_before(thread, step.accesses);
         self.races(thread, step.accesses, &clock);
         let node = self.path.last_mut().expect("a step has a node");
         for access in step.accesses {
@@ -372,17 +319,7 @@ impl Scheduler for Exhaustive {
                 node.footprint.push(*access);
             }
         }
-        if clock.len() <= thread.index() {
-            clock.resize(thread.index() + 1, 0);
-        }
-        clock[thread.index()] = index + 1;
-        self.events.push(Event {
-            thread,
-            accesses: step.accesses.to_vec(),
-            spawned: step.spawned.to_vec(),
-            clock,
-        });
-        self.index(index);
+        self.order.push(step, clock);
     }
 }
 
@@ -398,12 +335,10 @@ impl Search for Exhaustive {
                 }
                 self.path.pop();
             }
-            self.events.truncate(self.path.len() - 1);
         }
+        self.order.restart(self.path.len().saturating_sub(1));
         self.started = true;
         self.depth = 0;
-        self.last.clear();
-        self.spawned_by.clear();
         self.fairness = Fairness::new();
         true
     }
@@ -421,6 +356,7 @@ impl Search for Exhaustive {
             .map(|blocked| (blocked.thread, blocked.wants.clone()))
             .collect();
         self.blocked_race(&blocked);
+        self.classes.insert(self.order.class(&ending.trace.threads));
     }
 
     fn cut(&self) -> bool {

@@ -1,15 +1,18 @@
 //! Runs a scenario under one schedule after the other.
 //!
-//! 1. Exhaustively, up to steps that commute: first without spurious awakenings, then with them.
+//! 1. Exhaustively, up to steps that commute: first without spurious awakenings, then with them. Samples show whether that
+//!    search really stood for all executions.
 //! 2. Where there are too many schedules for that: with at most 0, then 1, then 2 preemptions; then samples of
 //!    several kinds, with fixed seeds.
 //! 3. Once a schedule fails: with at most 0, 1 and 2 preemptions, for the failure with the fewest, which a person can follow.
 //!
 //! Every cap is a count and every seed is fixed, so the same scenario has the same result everywhere.
 
+mod audit;
 pub(crate) mod bounded;
 pub(crate) mod exhaustive;
 mod fairness;
+mod order;
 mod replay;
 mod result;
 pub(crate) mod sampled;
@@ -22,6 +25,7 @@ use crate::{
     Error,
     engine::{End, Ending, Limits, Scheduler, run},
 };
+use audit::Audit;
 use bounded::Bounded;
 use exhaustive::Exhaustive;
 use replay::Replay;
@@ -36,6 +40,8 @@ pub struct Config {
     pub bounded: [u64; 3],
     /// The most executions of the exhaustive search.
     pub exhaustive: u64,
+    /// Samples that a completed exhaustive search is checked with.
+    pub audit: u64,
     /// Executions of each sampler, where the exhaustive search was not completed.
     pub samples: u64,
     /// Where the samplers begin.
@@ -51,6 +57,7 @@ impl Default for Config {
             },
             bounded: [2_000, 10_000, 20_000],
             exhaustive: 50_000,
+            audit: 64,
             samples: 2_000,
             seed: 1,
         }
@@ -120,6 +127,8 @@ struct Exploration<'a> {
 enum Searched {
     /// Every schedule that it looks for was run; `fair` if some were left out to be fair.
     Complete { fair: bool },
+    /// The same, and yet there are executions that it did not stand for.
+    Unfounded,
     /// The cap was reached.
     Capped,
     /// A schedule fails.
@@ -138,7 +147,12 @@ impl Exploration<'_> {
         };
         let mut proof = None;
         for limits in [calm, spurious] {
-            match self.search(&mut Exhaustive::new(), limits, self.config.exhaustive)? {
+            let mut exhaustive = Exhaustive::new();
+            let mut searched = self.search(&mut exhaustive, limits, self.config.exhaustive)?;
+            if let Searched::Complete { fair: false } = searched {
+                searched = self.audit(&exhaustive, limits)?.unwrap_or(searched);
+            }
+            match searched {
                 Searched::Failed(ending, limits) => {
                     let (ending, limits) = self.fewest_preemptions(*ending, limits)?;
                     return self.failure(ending, limits).map(Err);
@@ -153,7 +167,11 @@ impl Exploration<'_> {
                         break;
                     }
                 }
-                _ => break,
+                Searched::Unfounded => {
+                    proof = None;
+                    break;
+                }
+                Searched::Complete { fair: true } | Searched::Capped => break,
             }
         }
         match proof {
@@ -169,7 +187,7 @@ impl Exploration<'_> {
             match self.search(&mut Bounded::new(bound), limits, cap)? {
                 Searched::Failed(ending, limits) => return self.failure(*ending, limits).map(Err),
                 Searched::Complete { fair } => bounded = Some((bound, fair)),
-                Searched::Capped => break,
+                Searched::Capped | Searched::Unfounded => break,
             }
         }
         for (index, sampler) in (0..).zip(Sampler::ALL) {
@@ -200,7 +218,7 @@ impl Exploration<'_> {
             match self.search(&mut Bounded::new(bound), limits, cap)? {
                 Searched::Failed(fewer, limits) => return Ok((*fewer, limits)),
                 Searched::Complete { .. } => {}
-                Searched::Capped => break,
+                Searched::Capped | Searched::Unfounded => break,
             }
         }
         Ok((known, limits))
@@ -234,6 +252,22 @@ impl Exploration<'_> {
         Ok(Searched::Complete {
             fair: search.cut() || truncated,
         })
+    }
+
+    /// Looks for executions that a completed search did not stand for: see [`audit`].
+    fn audit(&self, exhaustive: &Exhaustive, limits: Limits) -> Result<Option<Searched>, Error> {
+        let mut audit = Audit::new(self.config.audit, self.config.seed);
+        let mut known = true;
+        while audit.begin() {
+            let ending = run(&self.scenario, &mut audit, limits, false);
+            known &= exhaustive.has_seen(audit.class(&ending));
+            match ending.end {
+                End::Fault(error) => return Err(error),
+                End::Finished => (),
+                _ => return Ok(Some(Searched::Failed(Box::new(ending), limits))),
+            }
+        }
+        Ok((!known).then_some(Searched::Unfounded))
     }
 
     /// Believes a failure after three replays that agree.

@@ -2,10 +2,13 @@
 
 use std::{fmt, panic::Location};
 
-use crate::engine::{
-    Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
-    object::{self, Region},
-    step, step_when, with,
+use crate::{
+    engine::{
+        Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
+        object::{self, Region},
+        step, step_when, with,
+    },
+    faults::{Fault, planted},
 };
 
 /// [`std::sync::Barrier`].
@@ -79,11 +82,15 @@ impl Barrier {
             };
             let barrier = execution.state_mut(id).barrier_mut();
             barrier.arrived += 1;
-            let last = barrier.arrived >= self.size;
+            let last = barrier.arrived + usize::from(planted(Fault::BarrierOpensEarly)) >= self.size;
             let generation = barrier.generation;
             if last {
                 barrier.arrived = 0;
                 barrier.generation += 1;
+                // Those who come later pass another one: they need not wait until all have left through this one.
+                if !planted(Fault::OneGate) {
+                    barrier.gate = None;
+                }
                 execution.touch(gate, Mode::Release);
             }
             if let Some(event) = execution.record("barrier wait", Some(id), location) {

@@ -203,7 +203,10 @@ impl Condvar {
         let location = Location::caller();
         let id = self.id();
         step("notify_all", Some(id), location);
-        let waiters = with(|execution| execution.state(id).condvar().waiters.clone());
+        let mut waiters = with(|execution| execution.state(id).condvar().waiters.clone());
+        if planted(Fault::NotifyAllWakesOne) {
+            waiters.truncate(1);
+        }
         wake(id, &waiters, "notify_all", location);
     }
 
@@ -227,6 +230,10 @@ impl Condvar {
                 used: location.into(),
             })
         };
+        let mut guard = Some(guard);
+        let early = guard
+            .take_if(|_| planted(Fault::WaitsLate))
+            .map(MutexGuard::release_within);
         step(name, Some(id), location);
         let (me, signal) = with(|execution| {
             execution.touch(id, Mode::Write);
@@ -237,7 +244,9 @@ impl Condvar {
             execution.record(name, Some(id), location);
             (me, execution.thread().signal)
         });
-        let lock = guard.release_within();
+        let Some(lock) = early.or_else(|| guard.map(MutexGuard::release_within)) else {
+            unreachable!("it is given back once, early or now")
+        };
         let woken = wait_for_signal(id, mutex, me, signal, limit, location);
         if !matches!(woken, Woken::ByNotification) {
             // It has left the queue, and takes the mutex as anybody does.
@@ -293,7 +302,7 @@ fn wait_for_signal(
         Ready {
             go: 0,
             expire: limit.is_some() && !planted(Fault::NeverExpires),
-            spurious: thread.spurious_left > 0,
+            spurious: thread.spurious_left > 0 && !planted(Fault::NeverSpurious),
         }
     });
     with(|execution| {
@@ -302,7 +311,9 @@ fn wait_for_signal(
             execution.record("woken", Some(id), location);
             return Woken::ByNotification;
         }
-        execution.touch(id, Mode::Write);
+        if !planted(Fault::DropExpiries) {
+            execution.touch(id, Mode::Write);
+        }
         execution
             .state_mut(id)
             .condvar_mut()
@@ -325,10 +336,17 @@ fn wait_for_signal(
 
 fn wake(id: ObjectId, waiters: &[ThreadId], name: &'static str, location: Loc) {
     with(|execution| {
-        if waiters.is_empty() {
-            execution.touch(id, Mode::Read);
-        } else {
-            execution.touch(id, Mode::Write);
+        if !planted(Fault::DropNotifications) {
+            execution.touch(
+                id,
+                if waiters.is_empty() {
+                    Mode::Read
+                } else {
+                    Mode::Write
+                },
+            );
+        }
+        if !waiters.is_empty() {
             execution.progress(id);
         }
         for waiter in waiters {

@@ -9,7 +9,7 @@ pub mod mpsc;
 mod mutex;
 mod once;
 mod once_lock;
-mod poison;
+pub(crate) mod poison;
 mod rwlock;
 
 pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};

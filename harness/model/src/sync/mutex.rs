@@ -11,13 +11,16 @@ use std::{
 };
 
 use super::poison::{guarded, map, try_map, uncontended};
-use crate::engine::{
-    Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
-    object::{self, Region},
-    show::show,
-    step,
-    step::detail,
-    step_when, with,
+use crate::{
+    engine::{
+        Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
+        object::{self, Region},
+        show::show,
+        step,
+        step::detail,
+        step_when, with,
+    },
+    faults::{Fault, planted},
 };
 
 /// [`std::sync::Mutex`].
@@ -125,7 +128,9 @@ impl<T: ?Sized> Mutex<T> {
         }
         let location = Location::caller();
         let id = self.id();
-        step("try_lock", Some(id), location);
+        if !planted(Fault::TryLockAtOnce) {
+            step("try_lock", Some(id), location);
+        }
         let held = with(|execution| {
             let held = execution.state(id).mutex().holder.is_some();
             if held {
@@ -248,7 +253,7 @@ impl Held {
     /// Gives the mutex back, in the step under way.
     fn release(&self, name: &'static str, location: Loc) {
         with(|execution| {
-            let poisons = !self.unwinding && execution.thread().panics > 0;
+            let poisons = !self.unwinding && execution.thread().panics > 0 && !planted(Fault::NeverPoisons);
             execution.touch(self.id, Mode::Release);
             let state = execution.state_mut(self.id).mutex_mut();
             state.holder = None;
@@ -325,7 +330,9 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
         if !active() {
             return;
         }
-        step("unlock", Some(held.id), held.location);
+        if !planted(Fault::UnlockAtOnce) {
+            step("unlock", Some(held.id), held.location);
+        }
         self.give_back(&held);
     }
 }

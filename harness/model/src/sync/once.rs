@@ -6,10 +6,13 @@ use std::{
     panic::{Location, RefUnwindSafe, UnwindSafe},
 };
 
-use crate::engine::{
-    Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
-    object::{self, Region},
-    panics, step, step_when, with,
+use crate::{
+    engine::{
+        Access, Loc, Mode, Object, ObjectId, Op, Ready, State, active,
+        object::{self, Region},
+        panics, step, step_when, with,
+    },
+    faults::{Fault, planted},
 };
 
 /// [`std::sync::Once`].
@@ -226,7 +229,7 @@ impl Gate {
     /// Waits while another thread is at work; says whether the work is done.
     fn pass(&self, name: &'static str, id: ObjectId, location: Loc) -> bool {
         wait_until(name, id, location, |once| {
-            !matches!(once, object::Once::Running(_))
+            !matches!(once, object::Once::Running(_)) || planted(Fault::OnceRunsTwice)
         });
         with(|execution| {
             let done = matches!(execution.state(id).once(), object::Once::Done);

@@ -12,7 +12,7 @@ pub(super) fn guarded<G>(guard: G, poisoned: bool) -> LockResult<G> {
 }
 
 /// Wraps the guard in a result of the real lock.
-pub(super) fn map<A, B>(result: LockResult<A>, wrap: impl FnOnce(A) -> B) -> LockResult<B> {
+pub(crate) fn map<A, B>(result: LockResult<A>, wrap: impl FnOnce(A) -> B) -> LockResult<B> {
     match result {
         Ok(guard) => Ok(wrap(guard)),
         Err(poisoned) => Err(PoisonError::new(wrap(poisoned.into_inner()))),

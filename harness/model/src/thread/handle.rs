@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::{Result, Thread, spawn::Unhandled};
-use crate::engine::{self, Access, Loc, Mode, Op, Ready, on_its_side, step, step_when, with};
+use crate::{
+    engine::{self, Access, Loc, Mode, Op, Ready, on_its_side, step, step_when, with},
+    faults::{Fault, planted},
+};
 
 /// Where a thread leaves its result.
 pub(super) struct Packet<T> {
@@ -181,7 +184,8 @@ fn join(id: engine::ThreadId, location: Loc) {
         limit: None,
     };
     step_when(&op, &|execution| {
-        Ready::when(execution.threads[id.index()].finished)
+        let thread = &execution.threads[id.index()];
+        Ready::when(thread.finished || (thread.returned && planted(Fault::JoinsEarly)))
     });
     with(|execution| {
         execution.touch(life, Mode::Acquire);
@@ -198,7 +202,7 @@ fn is_finished(id: engine::ThreadId, location: Loc) -> bool {
     with(|execution| {
         execution.touch(life, Mode::Read);
         execution.observe(Some(life), location);
-        let finished = execution.threads[id.index()].finished;
+        let finished = execution.threads[id.index()].returned;
         if let Some(event) = execution.record("is_finished", Some(life), location) {
             event.read = Some(finished.to_string());
             event.threads = vec![id];

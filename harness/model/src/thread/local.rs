@@ -6,7 +6,7 @@ use std::{
     fmt,
 };
 
-use crate::engine::{active, with};
+use crate::engine::{active, thread::Local, with};
 
 /// [`std::thread::LocalKey`].
 pub struct LocalKey<T: 'static> {
@@ -96,7 +96,12 @@ impl<T: 'static> LocalKey<T> {
                 // Not inside `with`: the initialiser is the learner's code.
                 let value: Box<dyn Any> = Box::new((self.init)());
                 let key = self.key();
-                with(|execution| execution.thread().locals.push((key, Some(value))));
+                let local = Local {
+                    key,
+                    value: Some(value),
+                    needs_drop: std::mem::needs_drop::<T>(),
+                };
+                with(|execution| execution.thread().locals.push(local));
                 self.find().expect("pushed just now")?
             }
         };
@@ -114,8 +119,8 @@ impl<T: 'static> LocalKey<T> {
         let key = self.key();
         with(|execution| {
             let locals = &execution.thread().locals;
-            let (_, value) = locals.iter().find(|(known, _)| *known == key)?;
-            let value = value.as_deref().and_then(|value| value.downcast_ref::<T>());
+            let local = locals.iter().find(|local| local.key == key)?;
+            let value = local.value.as_deref().and_then(|value| value.downcast_ref::<T>());
             Some(value.map(std::ptr::from_ref).ok_or(AccessError))
         })
     }
@@ -196,7 +201,7 @@ pub(super) fn destroy() {
     loop {
         let next = with(|execution| {
             let mut locals = execution.thread().locals.iter_mut().rev();
-            locals.find_map(|(_, value)| value.take())
+            locals.find_map(|local| local.value.take())
         });
         match next {
             Some(value) => drop(value),

@@ -2,7 +2,10 @@
 
 use std::{panic::Location, time::Duration};
 
-use crate::engine::{Access, Loc, Mode, Op, Ready, Way, active, me, step_when, with};
+use crate::{
+    engine::{Access, Loc, Mode, Op, Ready, Way, active, me, step_when, with},
+    faults::{Fault, planted},
+};
 
 /// [`std::thread::park`].
 #[track_caller]
@@ -58,7 +61,7 @@ fn wait(name: &'static str, limit: Option<Duration>, location: Loc) {
     with(|execution| {
         let note = match way {
             Way::Go(_) => {
-                execution.thread().token = false;
+                execution.thread().token = planted(Fault::TokenStays);
                 // One that could have woken without the token need not have come after whoever gave it.
                 let waits = limit.is_none() && execution.thread().spurious_left == 0;
                 execution.touch(parking, if waits { Mode::Acquire } else { Mode::Write });

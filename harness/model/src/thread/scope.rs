@@ -184,7 +184,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
                 limit: None,
             };
             step_when(&op, &|execution| {
-                Ready::when(ids.iter().all(|id| execution.threads[id.index()].finished))
+                Ready::when(ids.iter().all(|id| execution.threads[id.index()].returned))
             });
             with(|execution| {
                 for life in &lives {

@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::{JoinHandle, Scope, ScopedJoinHandle, handle::Packet, local};
-use crate::engine::{self, Loc, Mode, active, give_up, panics, run::arrive, step, with};
+use crate::{
+    engine::{self, Loc, Mode, active, give_up, panics, run::arrive, step, with},
+    faults::{Fault, planted},
+};
 
 /// [`std::thread::spawn`].
 #[track_caller]
@@ -155,14 +158,28 @@ where
 }
 
 /// Called last on a thread: destroys its locals and tells who joins it.
+///
+/// `join` waits for all of that, as it does in std; the end of a scope and `is_finished` only for the closure. Where nobody could
+/// tell the two apart, they are one step.
 fn depart(location: Loc) {
+    let noticeable = with(|execution| execution.thread().locals.iter().any(|local| local.needs_drop));
+    if noticeable {
+        tell("returns", Mode::Release, location);
+    }
     or_abort(local::destroy);
+    // A scope that has not waited for this step can end before it or after.
+    let apart = noticeable && !planted(Fault::LocalsEndTogether);
+    tell("end", if apart { Mode::Write } else { Mode::Release }, location);
+}
+
+fn tell(name: &'static str, mode: Mode, location: Loc) {
     let life = with(|execution| execution.thread().life);
-    step("end", Some(life), location);
+    step(name, Some(life), location);
     with(|execution| {
-        execution.touch(life, Mode::Release);
+        execution.touch(life, mode);
         execution.progress(life);
-        execution.record("end", Some(life), location);
+        execution.thread().returned = true;
+        execution.record(name, Some(life), location);
     });
 }
 

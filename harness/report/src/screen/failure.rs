@@ -1,6 +1,8 @@
 //! One way in which tests fail: what it means, the message, where, and what the program printed.
 
-use kata_protocol::{Verdict, report::TestReport};
+use std::collections::BTreeSet;
+
+use kata_protocol::{Location, Verdict, report::TestReport};
 
 use super::{Learner, measure, printed, source, table, tone, trace};
 use kata_untrusted::{clean, clean_line};
@@ -26,7 +28,8 @@ pub(super) struct Failure<'a> {
 }
 
 /// Gathers the failing tests of a report, in its order. Tests that end with the same message at the same
-/// place of the learner's code are one failure: a `todo!()` is to be read once, not six times.
+/// place of the learner's code, or in which threads get stuck at the same places of it, are one failure: a `todo!()`,
+/// or a lost wake-up, is to be read once, not six times.
 pub(super) fn gather(tests: &[TestReport]) -> Vec<Failure<'_>> {
     let mut failures: Vec<Failure<'_>> = Vec::new();
     for test in tests.iter().filter(|test| !test.verdict.is_pass()) {
@@ -44,7 +47,13 @@ pub(super) fn gather(tests: &[TestReport]) -> Vec<Failure<'_>> {
 
 fn same(one: &TestReport, other: &TestReport) -> bool {
     let way = |test: &TestReport| (test.verdict, test.message.clone(), test.location.clone());
-    one.location.is_some() && way(one) == way(other)
+    let (stuck, also_stuck) = (stuck_at(one), stuck_at(other));
+    let somewhere = one.location.is_some() || !stuck.is_empty();
+    somewhere && way(one) == way(other) && stuck == also_stuck
+}
+
+fn stuck_at(test: &TestReport) -> BTreeSet<(&str, &Location)> {
+    test.trace.as_deref().map(trace::stuck_at).unwrap_or_default()
 }
 
 /// Draws a failure. `told` are the verdicts that were explained further up; `alone` says that there is no

@@ -20,7 +20,7 @@ const NARROWEST: usize = 20;
 
 /// `parallelism 4.00`, for a line of the table.
 pub(super) fn summary(measure: &Measure) -> String {
-    format!("parallelism {:.2}", measure.parallelism())
+    format!("parallelism {}", measure.parallelism())
 }
 
 /// Draws who worked when: a row per thread, from the begin of the measurement on the left to its end on the right.

@@ -67,6 +67,16 @@ fn each_failure_is_told_in_full() {
 }
 
 #[test]
+fn what_was_measured_is_drawn() {
+    for width in [80, 120] {
+        insta::assert_snapshot!(format!("in_a_row_{width}"), at(&samples::in_a_row(), width));
+    }
+    let screen = at(&samples::hostile_measure(), 80);
+    assert!(!screen.contains(|c: char| c.is_control() && c != '\n') && !screen.contains('\u{202e}'));
+    assert!(screen.lines().count() < 60, "{screen}");
+}
+
+#[test]
 fn the_same_todo_is_told_once() {
     insta::assert_snapshot!("starter_80", at(&samples::starter(), 80));
 }
@@ -163,10 +173,11 @@ fn a_hostile_submission_gets_no_say_in_the_screen() {
 
 #[test]
 fn every_line_keeps_to_the_width() {
-    for report in samples::of_every_verdict()
-        .iter()
-        .chain([&samples::several(), &samples::starter()])
-    {
+    for report in samples::of_every_verdict().iter().chain([
+        &samples::several(),
+        &samples::starter(),
+        &samples::in_a_row(),
+    ]) {
         for width in [60, 80, 120] {
             for line in at(report, width).lines() {
                 assert!(
@@ -185,6 +196,8 @@ fn no_width_is_too_narrow() {
         samples::several(),
         samples::starter(),
         samples::many_errors(),
+        samples::in_a_row(),
+        samples::hostile_measure(),
     ];
     for report in samples::of_every_verdict().iter().chain(&others) {
         for width in [0, 1, 2, 5, 10, 20, 33, 1000] {

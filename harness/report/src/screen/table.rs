@@ -85,7 +85,7 @@ fn row(page: &mut Page, test: &TestReport, columns: &Columns) {
         (_, true) => String::new(),
     };
     let proof = test.proof.as_ref().map(proof::summary);
-    let measured = test.measured.as_ref().map(measure::summary);
+    let measured = test.measured.as_deref().map(measure::summary);
     let proof = proof.or(measured).filter(|_| test.verdict.is_pass());
     let fits = proof
         .as_ref()

@@ -103,8 +103,9 @@ impl<T> Channel<T> {
 
     fn full(&self, state: &Messages<T>) -> bool {
         // Without a buffer a sender always leaves its message, and waits afterwards.
-        self.bound
-            .is_some_and(|bound| bound > 0 && state.queue.len() >= bound)
+        self.bound.is_some_and(|bound| {
+            bound > 0 && state.queue.len() >= bound + usize::from(planted(Fault::OneTooMany))
+        })
     }
 
     /// Sends; gives the message back when nobody will ever receive it.
@@ -155,7 +156,7 @@ impl<T> Channel<T> {
             mode: Mode::Acquire,
         }];
         step_when(&self.op("send", location, &wants, None), &|execution| {
-            Ready::when(execution.threads[me.index()].notified)
+            Ready::when(execution.threads[me.index()].notified || planted(Fault::HandOverAtOnce))
         });
         with(|execution| execution.touch(signal, Mode::Acquire));
         let mut state = self.state();
@@ -238,7 +239,8 @@ impl<T> Channel<T> {
         ];
         let ready = |_: &Execution| {
             let state = self.state();
-            let possible = state.given.is_some() || !state.queue.is_empty() || state.senders == 0;
+            let ended = state.senders == 0 && !planted(Fault::MissDisconnect);
+            let possible = state.given.is_some() || !state.queue.is_empty() || ended;
             Ready::within(possible, limit.is_some() && !planted(Fault::NeverExpires))
         };
         let way = step_when(&self.op(name, location, &wants, limit), &ready);
@@ -250,8 +252,10 @@ impl<T> Channel<T> {
                 } else {
                     Mode::Read
                 };
-                execution.touch(self.queue_id, mode);
-                execution.touch(self.senders_id, Mode::Read);
+                if !planted(Fault::DropExpiries) {
+                    execution.touch(self.queue_id, mode);
+                    execution.touch(self.senders_id, Mode::Read);
+                }
                 execution.observe(Some(self.queue_id), location);
                 let clock = &mut execution.thread().clock;
                 clock.time = clock.time.saturating_add(limit.unwrap_or_default());
@@ -265,9 +269,15 @@ impl<T> Channel<T> {
             return Ok(message);
         }
         self.state().saw_end |= me().bit();
+        // One whose time could have been over need not have come after the end of the last sender.
+        let asks = if limit.is_some() && !planted(Fault::TimedReceivesWait) {
+            Mode::Read
+        } else {
+            Mode::Acquire
+        };
         with(|execution| {
             execution.touch(self.queue_id, Mode::Read);
-            execution.touch(self.senders_id, Mode::Acquire);
+            execution.touch(self.senders_id, asks);
             execution.observe(Some(self.queue_id), location);
             if let Some(event) = execution.record(name, Some(self.queue_id), location) {
                 event.note = Some("nobody sends");

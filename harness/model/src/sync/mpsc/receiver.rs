@@ -85,13 +85,37 @@ impl<T> Receiver<T> {
     }
 
     /// The messages, as they come, until all senders are gone.
+    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self }
+        Iter {
+            receiver: self,
+            made: Location::caller(),
+        }
     }
 
     /// The messages that are there.
+    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { receiver: self }
+        TryIter {
+            receiver: self,
+            made: Location::caller(),
+        }
+    }
+
+    fn recv_at(&self, location: Loc) -> Option<T> {
+        self.on_its_side();
+        match &self.0 {
+            Inner::Real(real) => real.recv().ok(),
+            Inner::Model(channel, _) => channel.recv(None, location).ok(),
+        }
+    }
+
+    fn try_recv_at(&self, location: Loc) -> Option<T> {
+        self.on_its_side();
+        match &self.0 {
+            Inner::Real(real) => real.try_recv().ok(),
+            Inner::Model(channel, _) => channel.try_recv(location).ok(),
+        }
     }
 }
 
@@ -113,18 +137,34 @@ impl<T> fmt::Debug for Receiver<T> {
 #[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
+    made: Loc,
 }
 
 /// [`std::sync::mpsc::TryIter`].
 #[derive(Debug)]
 pub struct TryIter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
+    made: Loc,
 }
 
 /// [`std::sync::mpsc::IntoIter`].
 #[derive(Debug)]
 pub struct IntoIter<T> {
     receiver: Receiver<T>,
+    made: Loc,
+}
+
+/// Where an iterator waits: where it is asked for the next message, or, where std asks on behalf of an adapter or a
+/// collection, where it was made.
+#[track_caller]
+fn asked(made: Loc) -> Loc {
+    let caller = Location::caller();
+    // The files of std have the path that they had where it was built.
+    if caller.file().starts_with("/rustc/") {
+        made
+    } else {
+        caller
+    }
 }
 
 impl<T> Iterator for Iter<'_, T> {
@@ -132,7 +172,7 @@ impl<T> Iterator for Iter<'_, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.receiver.recv_at(asked(self.made))
     }
 }
 
@@ -141,7 +181,7 @@ impl<T> Iterator for TryIter<'_, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.try_recv().ok()
+        self.receiver.try_recv_at(asked(self.made))
     }
 }
 
@@ -150,7 +190,7 @@ impl<T> Iterator for IntoIter<T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.receiver.recv().ok()
+        self.receiver.recv_at(asked(self.made))
     }
 }
 
@@ -158,6 +198,7 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
 
+    #[track_caller]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
     }
@@ -167,7 +208,11 @@ impl<T> IntoIterator for Receiver<T> {
     type Item = T;
     type IntoIter = IntoIter<T>;
 
+    #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { receiver: self }
+        IntoIter {
+            receiver: self,
+            made: Location::caller(),
+        }
     }
 }

@@ -115,7 +115,7 @@ fn kept(trace: &Trace, candidates: &[usize], diagnosis: &Diagnosis) -> BTreeSet<
 fn is_aside(trace: &Trace, at: usize, step: &Step, shared: &BTreeSet<u32>, diagnosis: &Diagnosis) -> bool {
     let of_the_test = step.thread == 0;
     let noise = match step.op.as_str() {
-        "end" | "scope ends" => true,
+        "end" | "returns" | "scope ends" => true,
         "spawn" | "join" | "now" => of_the_test,
         "yield_now" | "spin_loop" => true,
         // Part of the step before it: to wait on a condition variable is to unlock, to be woken is to lock again.

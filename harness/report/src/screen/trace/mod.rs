@@ -9,7 +9,7 @@ pub(crate) mod names;
 pub(crate) mod row;
 mod table;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use kata_protocol::{
     Location, Verdict,
@@ -55,6 +55,15 @@ impl Line {
             Line::LeftOut(_) => None,
         }
     }
+}
+
+/// Where in the learner's code threads wait for ever, and for what.
+pub(super) fn stuck_at(trace: &Trace) -> BTreeSet<(&str, &Location)> {
+    let blocked = trace.blocked.iter().take(THREADS_CAP);
+    blocked
+        .filter(|blocked| !names::is_test(&blocked.location.file))
+        .map(|blocked| (blocked.op.as_str(), &blocked.location))
+        .collect()
 }
 
 /// Draws the explanation of a failing schedule; gives whether it shows lines of the source.

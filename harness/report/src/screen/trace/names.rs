@@ -42,6 +42,8 @@ impl<'a> Names<'a> {
         names.threads = told_apart(threads.collect());
         let objects = trace.objects.iter().map(|object| match &object.name {
             Some(name) if !name.trim().is_empty() => name_of(name),
+            // Made by std itself, for `Arc::default()` say: its lines are nobody's to read.
+            _ if object.created.file.starts_with("/rustc/") => name_of(&object.kind),
             _ => format!("{} of {}", name_of(&object.kind), names.line_of(&object.created)),
         });
         names.objects = told_apart(objects.collect());
@@ -125,7 +127,7 @@ enum File {
 }
 
 /// Hidden tests live in a folder of this name; their lines are not the learner's to read.
-fn is_test(file: &str) -> bool {
+pub(super) fn is_test(file: &str) -> bool {
     file.split(['/', '\\'])
         .rev()
         .skip(1)

@@ -118,6 +118,7 @@ pub(crate) fn object(step: &Step, names: &Names<'_>) -> Option<String> {
         "spawn",
         "join",
         "end",
+        "returns",
         "park",
         "park_timeout",
         "unpark",

@@ -79,7 +79,10 @@ fn words(blocked: &Blocked, names: &Names<'_>) -> String {
             };
             format!("{by} since {}", names.line_of(&holder.since))
         });
-        let held = held.collect::<Vec<_>>().join(" and ");
+        // A thread that holds it for reading several times says so once.
+        let mut held: Vec<_> = held.collect();
+        held.dedup();
+        let held = held.join(" and ");
         let advice = if own { ": it cannot take it twice" } else { "" };
         return format!("{who} waits {place} for `{object}`, held by {held}{advice}.");
     }

@@ -55,9 +55,11 @@ fn begins(trace: &Trace, blocked: &Blocked) -> Option<usize> {
     })
 }
 
-/// The last notification on what a thread waits on.
+/// The last notification on what a thread waits on. One of its own cannot have been meant for it.
 fn last_notification<'a>(trace: &'a Trace, blocked: &Blocked) -> Option<(usize, &'a Step)> {
-    let of_it = |step: &Step| step.object == blocked.object && step.op.starts_with("notify");
+    let of_it = |step: &Step| {
+        step.object == blocked.object && step.thread != blocked.thread && step.op.starts_with("notify")
+    };
     let at = trace.steps.iter().rposition(of_it)?;
     Some((at, &trace.steps[at]))
 }
@@ -98,6 +100,15 @@ mod tests {
             found(&trace).sentences,
             ["The last notification, by thread 1 at line 12, went to thread 2 and not to the test."]
         );
+    }
+
+    #[test]
+    fn nobody_loses_a_notification_of_their_own() {
+        let mut trace = traces::missed_signal();
+        let waiter = trace.blocked[0].thread;
+        let notify = trace.steps.iter_mut().find(|step| step.op == "notify_one");
+        notify.unwrap().thread = waiter;
+        assert!(found(&trace).sentences.is_empty());
     }
 
     #[test]

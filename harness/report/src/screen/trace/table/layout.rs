@@ -51,10 +51,8 @@ impl Layout {
             .iter()
             .map(|thread| natural(*thread, &rows, names))
             .collect();
-        let fits = total(&columns) <= room;
-        // What the test does before and after its threads needs no column beside theirs, where that leaves two to compare
-        // or where there is no room for one.
-        if (threads.len() > 2 || (!fits && threads.len() > 1)) && !interleaves(&rows) {
+        // What the test does before and after its threads needs no column beside theirs, where that leaves two to compare.
+        if threads.len() > 2 && !interleaves(&rows) {
             columns.retain(|column| column.thread != TEST);
         }
         narrow(&mut columns, room)?;

@@ -1,0 +1,57 @@
+//! Keep what was computed, and let nobody wait for what others compute.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard};
+
+/// A cache that threads share: what one of them has computed, the others look up.
+///
+/// ```
+/// use std::thread;
+///
+/// use narrow_lock::Cache;
+///
+/// let lengths = Cache::new();
+/// thread::scope(|scope| {
+///     for word in ["lock", "key", "latch"] {
+///         let lengths = &lengths;
+///         scope.spawn(move || lengths.get(word, |word| word.len()));
+///     }
+/// });
+/// assert_eq!(lengths.get("latch", |_| unreachable!("it is known")), 5);
+///
+/// // To compute one value may need another.
+/// let twice = lengths.get("latch, latch", |_| 2 * lengths.get("latch", |word| word.len()) + 2);
+/// assert_eq!(twice, 12);
+/// ```
+#[derive(Debug, Default)]
+pub struct Cache<K, V> {
+    values: Mutex<BTreeMap<K, V>>,
+}
+
+impl<K: Ord + Clone, V: Clone> Cache<K, V> {
+    /// A cache that knows nothing yet.
+    pub fn new() -> Self {
+        Self {
+            values: Mutex::new(BTreeMap::new()),
+        }
+    }
+
+    /// The value of `key`. If it is not known yet, `compute` makes it.
+    ///
+    /// Several threads may compute the same value at once. The first one stays, and all of them return it.
+    pub fn get(&self, key: K, compute: impl FnOnce(&K) -> V) -> V {
+        // A statement of its own: the guard is dropped at the semicolon. In a `match` on this expression it would
+        // live to the end of the `match`.
+        let known = self.lock().get(&key).cloned();
+        if let Some(value) = known {
+            return value;
+        }
+        let value = compute(&key);
+        // Others may have been here meanwhile. So this looks again, under the lock under which it writes.
+        self.lock().entry(key).or_insert(value).clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<K, V>> {
+        self.values.lock().expect("nothing is computed under the lock")
+    }
+}

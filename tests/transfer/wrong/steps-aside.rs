@@ -1,0 +1,68 @@
+//! Gives the first lock back when the second is taken, and begins again: so can the others, in step, for ever.
+
+use std::sync::Mutex;
+use std::thread;
+
+#[derive(Debug)]
+pub struct Bank {
+    accounts: Vec<Mutex<u64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    UnknownAccount(usize),
+    TooLittle { balance: u64 },
+}
+
+impl Bank {
+    pub fn new(balances: Vec<u64>) -> Self {
+        let account = |balance| Mutex::new(balance);
+        Self {
+            accounts: balances.into_iter().map(account).collect(),
+        }
+    }
+
+    pub fn transfer(&self, from: usize, to: usize, amount: u64) -> Result<(), Error> {
+        let (payer, payee) = (self.account(from)?, self.account(to)?);
+        if from == to {
+            let balance = *payer.lock().unwrap();
+            return if balance < amount {
+                Err(Error::TooLittle { balance })
+            } else {
+                Ok(())
+            };
+        }
+        loop {
+            let mut payer = payer.lock().unwrap();
+            let Ok(mut payee) = payee.try_lock() else {
+                drop(payer);
+                thread::yield_now();
+                continue;
+            };
+            if *payer < amount {
+                return Err(Error::TooLittle { balance: *payer });
+            }
+            *payer -= amount;
+            *payee += amount;
+            return Ok(());
+        }
+    }
+
+    pub fn inspect<T>(&self, account: usize, look: impl FnOnce(u64) -> T) -> Result<T, Error> {
+        let balance = self.account(account)?.lock().unwrap();
+        Ok(look(*balance))
+    }
+
+    pub fn balances(&self) -> Vec<u64> {
+        let accounts: Vec<_> = self
+            .accounts
+            .iter()
+            .map(|account| account.lock().unwrap())
+            .collect();
+        accounts.iter().map(|balance| **balance).collect()
+    }
+
+    fn account(&self, number: usize) -> Result<&Mutex<u64>, Error> {
+        self.accounts.get(number).ok_or(Error::UnknownAccount(number))
+    }
+}
