@@ -2,7 +2,15 @@
 //! `include_dir!`.
 
 fn main() {
-    for folder in ["alloc", "model", "protocol", "std", "test", "test-macros"] {
+    for folder in [
+        "alloc",
+        "model",
+        "protocol",
+        "std",
+        "std-counted",
+        "test",
+        "test-macros",
+    ] {
         println!("cargo::rerun-if-changed=../{folder}");
     }
 }

@@ -10,6 +10,7 @@ use kata_protocol::report::{Diagnostic, Level};
 
 use crate::{
     Error,
+    facade::{self, Facade, Names, References},
     intake::{SourceFile, Submission, shown_folder},
     rustc::{Compiled, Rustc, library, link_with},
 };
@@ -20,15 +21,20 @@ pub(crate) enum Outcome {
     Library(PathBuf, Vec<Diagnostic>),
     /// The compiler refuses it.
     Refused(Vec<Diagnostic>),
+    /// The compiler accepts it, and not on this facade.
+    NotOnFacade(Vec<Diagnostic>),
+    /// It cannot be compiled on the facade, which is not its fault.
+    Unclear(Diagnostic),
 }
 
 /// Compiles the submission in `folder`, an empty one.
 ///
 /// The type check is against the real std, with the compiler's original messages. Where the submission's threads
-/// are explored, a second call compiles the same files on the facade; elsewhere the first also makes the code.
+/// are explored, a second call compiles them on the facade; elsewhere the first also makes the code.
 pub(crate) async fn compile(
     rustc: &Rustc<'_>,
     submission: &Submission,
+    references: References,
     folder: &Path,
 ) -> Result<Outcome, Error> {
     let at = |source| Error::Cache {
@@ -59,29 +65,94 @@ pub(crate) async fn compile(
                 .flat_map(|file| link_with(allowed, file)),
         );
     }
-    let mut on_facade = arguments.clone();
-    if is_modelled {
-        arguments.extend(["--emit".into(), "metadata".into()]);
-        on_facade.extend(rustc.facade());
-        on_facade.extend(["--cap-lints".into(), "allow".into()]);
+    if !is_modelled {
+        let compiled = rustc.run(arguments, folder).await?;
+        return outcome(compiled, library(&out, &name), folder);
     }
-    let checked = rustc.run(arguments, folder).await?;
-    let compiled = match checked {
-        Compiled::Done(warnings) if is_modelled => match rustc.run(on_facade, folder).await? {
-            Compiled::Done(_) => Compiled::Done(warnings),
-            Compiled::Refused(messages) => {
-                Compiled::Refused(messages.into_iter().map(not_in_the_model).collect())
-            }
-            no_answer => no_answer,
-        },
-        checked => checked,
+    let mut on_facade = arguments.clone();
+    on_facade.extend(["--cap-lints".into(), "allow".into()]);
+    arguments.extend(["--emit".into(), "metadata".into()]);
+    let warnings = match rustc.run(arguments, folder).await? {
+        Compiled::Done(warnings) => warnings,
+        refused => return outcome(refused, library(&out, &name), folder),
     };
+    let (names, place) = match prepare(rustc, submission, &root, folder).map_err(at)? {
+        Ok(prepared) => prepared,
+        Err(unclear) => return Ok(Outcome::Unclear(*unclear)),
+    };
+    on_facade.extend(rustc.facade(&names, references));
+    match rustc.run(on_facade, &place).await? {
+        Compiled::Refused(messages) => {
+            let messages = messages.into_iter();
+            let told = messages.map(|message| not_in_the_model(names.restore(message)));
+            Ok(Outcome::NotOnFacade(told.collect()))
+        }
+        compiled => match outcome(compiled, library(&out, &name), folder)? {
+            Outcome::Library(library, _) => Ok(Outcome::Library(library, warnings)),
+            other => Ok(other),
+        },
+    }
+}
+
+/// Makes the sources of the crate ready for the facade: what they call it, and the folder to compile them in.
+fn prepare(
+    rustc: &Rustc<'_>,
+    submission: &Submission,
+    root: &Path,
+    folder: &Path,
+) -> io::Result<Result<(Names, PathBuf), Box<Diagnostic>>> {
+    let files = || submission.given.iter().chain(&submission.files);
+    let names = match rustc.runtime.facade.names(files().map(|file| &*file.text)) {
+        Some(names) => names,
+        None => return Ok(Err(Box::new(no_name(root)))),
+    };
+    if rustc.runtime.facade == Facade::Extern {
+        return Ok(Ok((names, folder.to_owned())));
+    }
+    let place = folder.join("renamed");
+    let expands = facade::expands(files());
+    for file in files() {
+        let mut text = match names.rename(file, expands) {
+            Ok(text) => text,
+            Err(unclear) => return Ok(Err(unclear)),
+        };
+        if Path::new(&file.shown) == root {
+            // Behind everything, so that no line of the learner's moves.
+            text.push('\n');
+            text.push_str(&names.prelude());
+        }
+        let file = SourceFile { text, ..file.clone() };
+        write(&place, &file)?;
+    }
+    Ok(Ok((names, place)))
+}
+
+/// What is said of sources in which every name stands that kata could give the facade.
+fn no_name(root: &Path) -> Diagnostic {
+    let message = format!(
+        "kata finds no name for its standard library that {} does not have",
+        root.display()
+    );
+    Diagnostic {
+        level: Level::Error,
+        code: None,
+        rendered: format!("error: {message}"),
+        message,
+        location: None,
+    }
+}
+
+/// The outcome of a compilation in `folder` that was to make `library`.
+fn outcome(compiled: Compiled, library: PathBuf, folder: &Path) -> Result<Outcome, Error> {
     match compiled {
-        Compiled::Done(warnings) => Ok(Outcome::Library(library(&out, &name), warnings)),
+        Compiled::Done(warnings) => Ok(Outcome::Library(library, warnings)),
         Compiled::Refused(messages) => Ok(Outcome::Refused(messages)),
         Compiled::NoAnswer { why, said } => {
             if let Some(full) = is_full(folder) {
-                return Err(at(full));
+                return Err(Error::Cache {
+                    folder: folder.to_owned(),
+                    source: full,
+                });
             }
             let rendered = if said.is_empty() {
                 format!("error: {why}")

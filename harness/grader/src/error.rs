@@ -58,6 +58,12 @@ pub enum Error {
         /// Where it should be.
         folder: PathBuf,
     },
+    /// No way leads a submission to the facade.
+    #[error(
+        "threads cannot be explored with this compiler, which lets no crate see kata's threads where it says `std`: \
+         use another release of Rust, and report this one"
+    )]
+    NoFacade,
     /// The course's own files cannot be read.
     #[error("{} cannot be read: {source}", .file.display())]
     Course {

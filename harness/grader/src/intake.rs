@@ -211,6 +211,20 @@ fn text(bytes: Vec<u8>) -> Result<String, Refusal> {
     Ok(String::from_utf8(bytes).expect("it was just found to be UTF-8"))
 }
 
+/// The hidden tests of the exercise.
+pub(crate) fn hidden(course: &Course, exercise: &Exercise) -> Result<SourceFile, Error> {
+    let file = course.layout(exercise).hidden();
+    let relative = file.strip_prefix(&course.root).unwrap_or(&file).to_owned();
+    match fs::read_to_string(&file) {
+        Ok(text) => Ok(SourceFile {
+            shown: relative.display().to_string(),
+            relative,
+            text,
+        }),
+        Err(source) => Err(Error::Course { file, source }),
+    }
+}
+
 /// The sources of the exercise's crate that the learner does not edit.
 ///
 /// Hidden files are passed over, as are links and whatever else is no regular file: editors and operating systems

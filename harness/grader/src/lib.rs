@@ -9,12 +9,16 @@
 
 mod cache;
 mod compile;
+mod counts;
 mod diagnostics;
+mod drawn;
 mod error;
 mod event;
+mod facade;
 mod intake;
 mod link;
 mod names;
+mod program;
 mod quantity;
 mod results;
 mod rules;
@@ -23,6 +27,7 @@ mod runtime;
 mod rustc;
 mod score;
 mod signal;
+mod tokens;
 mod toolchain;
 mod weigh;
 
@@ -31,7 +36,7 @@ use std::time::Instant;
 use kata_course::{Course, Exercise, Source};
 use kata_protocol::{
     Kind, Verdict,
-    report::{Phases, Report},
+    report::{Phases, Report, Unproved},
 };
 use kata_sandbox::Warden;
 use tokio_util::sync::CancellationToken;
@@ -39,10 +44,13 @@ use tokio_util::sync::CancellationToken;
 pub use cache::Cache;
 pub use error::Error;
 pub use event::Event;
+pub use facade::Facade;
 pub use runtime::{PINNED_CRATES, Runtime};
 pub use toolchain::Toolchain;
 
-use intake::{Submission, Taken};
+use facade::References;
+use intake::{SourceFile, Submission, Taken};
+use program::Stopwatch;
 use results::Slot;
 use rustc::Rustc;
 
@@ -86,30 +94,30 @@ impl Grader {
             Taken::Submission(submission) => submission,
             Taken::Refused(why) => return Ok(score::not_run(exercise, Verdict::Rejected, why)),
         };
-        let slot = Slot::of(
-            &self.cache,
-            &self.toolchain,
-            &self.course,
-            exercise,
-            &submission,
-            &tier(),
-        )?;
         if self.use_results
-            && let Some(report) = slot.load()
+            && let Some(report) = self.slot(exercise, &submission)?.load()
         {
             return Ok(report);
         }
         let mut report = self.grade_afresh(exercise, &submission, start, event).await?;
         // A fault of ours is not an answer.
-        if report
-            .tests
-            .iter()
-            .all(|test| test.verdict != Verdict::HarnessError)
-        {
-            slot.store(&report);
+        if !report.is_fault_of_harness() {
+            // Only now is it known for sure what the runtime is.
+            self.slot(exercise, &submission)?.store(&report);
         }
         report.cached = false;
         Ok(report)
+    }
+
+    /// The place of the answer to a check, as the machine is now.
+    fn slot(&self, exercise: &Exercise, submission: &Submission) -> Result<Slot, Error> {
+        let facade = Runtime::facade(&self.toolchain, &self.cache);
+        let made_by = results::MadeBy {
+            toolchain: &self.toolchain,
+            tier: &tier(),
+            facade,
+        };
+        Slot::of(&self.cache, &made_by, &self.course, exercise, submission)
     }
 
     async fn grade_afresh(
@@ -126,17 +134,15 @@ impl Grader {
         if !findings.breaches.is_empty() {
             return Ok(score::not_run(exercise, Verdict::Rejected, findings.breaches));
         }
-        let mut phases = Phases::default();
-        let mut last = start;
-        let mut lap = || {
-            let now = Instant::now();
-            let time = now.duration_since(std::mem::replace(&mut last, now));
-            Some(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
-        };
-        phases.intake = lap();
+        let (mut phases, mut stopwatch) = (Phases::default(), Stopwatch::started(start));
+        stopwatch.lap(&mut phases.intake);
 
         let runtime = Runtime::ensure(&self.toolchain, &self.cache, &self.cancel, event).await?;
-        phases.runtime = lap();
+        stopwatch.lap(&mut phases.runtime);
+        let is_modelled = exercise.tests.iter().any(|test| test.kind.is_modelled());
+        if is_modelled && runtime.facade == Facade::Missing {
+            return Err(Error::NoFacade);
+        }
 
         event(Event::Compiling {
             slug: exercise.slug.clone(),
@@ -153,36 +159,31 @@ impl Grader {
             course: &self.course,
             exercise,
         };
-        let compiled = compile::compile(&rustc, submission, scratch.path()).await?;
-        phases.compile = lap();
-        let (library, warnings) = match compiled {
-            compile::Outcome::Library(library, warnings) => (library, warnings),
-            compile::Outcome::Refused(messages) => {
-                let report = score::not_run(exercise, Verdict::CompileError, messages);
-                return Ok(Report {
-                    phases_ms: phases,
-                    ..report
-                });
-            }
-        };
-        if let Some(file) = findings.unreadable {
-            return Ok(score::not_run(
-                exercise,
-                Verdict::Rejected,
-                vec![rules::unreadable(&file)],
-            ));
+        let (unproved, references) = self.references(exercise, submission)?;
+        let made = program::make(
+            &rustc,
+            submission,
+            references,
+            scratch.path(),
+            &mut stopwatch,
+            &mut phases,
+        )
+        .await?;
+        // What the compiler refuses, it explains itself.
+        let refused = matches!(made, program::Outcome::Refused(_));
+        if let Some(file) = findings.unreadable.filter(|_| !refused) {
+            let message = rules::unreadable(&file);
+            return Ok(score::not_run(exercise, Verdict::Rejected, vec![message]));
         }
-
-        let linked = link::link(&rustc, &library, scratch.path()).await?;
-        phases.link = lap();
-        let program = match linked {
-            link::Outcome::Program(program) => program,
-            link::Outcome::Mismatch(messages) => {
-                let report = score::not_run(exercise, Verdict::CompileError, messages);
-                return Ok(Report {
-                    phases_ms: phases,
-                    ..report
-                });
+        let not_run = |verdict, messages| Report {
+            phases_ms: phases,
+            ..score::not_run(exercise, verdict, messages)
+        };
+        let program = match made {
+            program::Outcome::Program(program) => program,
+            program::Outcome::Refused(messages) => return Ok(not_run(Verdict::CompileError, messages)),
+            program::Outcome::Unclear(message) => {
+                return Ok(not_run(Verdict::HarnessError, vec![message]));
             }
         };
 
@@ -196,7 +197,7 @@ impl Grader {
         };
         running(0);
         let runs = run::run(
-            &program,
+            &program.path,
             &exercise.tests,
             scratch.path(),
             &self.warden,
@@ -204,11 +205,9 @@ impl Grader {
             running,
         )
         .await?;
-        phases.run = lap();
-        let sources: Vec<names::Source> = submission
-            .given
-            .iter()
-            .chain(&submission.files)
+        stopwatch.lap(&mut phases.run);
+        let files = submission.given.iter().chain(&submission.files);
+        let sources: Vec<names::Source> = files
             .map(|file| names::Source {
                 shown: &file.shown,
                 text: &file.text,
@@ -216,12 +215,32 @@ impl Grader {
             .collect();
         let mut report = Report {
             phases_ms: phases,
-            ..score::graded(exercise, &runs, &sources, warnings)
+            ..score::graded(exercise, &runs, &sources, program.warnings)
         };
-        if findings.counts_references {
-            score::prove_nothing(&mut report);
+        if let (Some(unproved), References::Real) = (unproved, program.references) {
+            score::prove_nothing(&mut report, unproved);
         }
         Ok(report)
+    }
+
+    /// Where counts of references begin to matter to a proof, and whose references to try first.
+    fn references(
+        &self,
+        exercise: &Exercise,
+        submission: &Submission,
+    ) -> Result<(Option<Unproved>, References), Error> {
+        if !exercise.tests.iter().any(|test| test.kind == Kind::Explore) {
+            return Ok((None, References::Real));
+        }
+        let hidden = intake::hidden(&self.course, exercise)?;
+        let files: Vec<&SourceFile> = submission.given.iter().chain(&submission.files).collect();
+        let unproved = counts::matter(&files, &hidden);
+        let all = files.into_iter().chain([&hidden]);
+        let references = match unproved {
+            Some(_) if !counts::reaches_past(all) => References::Counted,
+            _ => References::Real,
+        };
+        Ok((unproved, references))
     }
 
     fn cache_error(&self, source: std::io::Error) -> Error {

@@ -17,6 +17,7 @@ use kata_protocol::{
 use crate::{
     Error,
     compile::{self, is_full},
+    facade::{self, Facade, Names, References},
     intake::{self, Submission, Taken, shown_folder},
     rustc::{Compiled, Rustc, link_with},
 };
@@ -27,6 +28,8 @@ pub(crate) enum Outcome {
     Program(PathBuf),
     /// The tests cannot call the submission: it does not have the signatures of the task.
     Mismatch(Vec<Diagnostic>),
+    /// The tests cannot be linked with references that are counted.
+    NotCounted,
 }
 
 /// Crates that every file of hidden tests may use.
@@ -36,9 +39,15 @@ const TEST_CRATES: [&str; 2] = ["kata_test", "tokio"];
 const PROGRAM: &str = "hidden_tests";
 
 /// Links the hidden tests of the exercise with `library`, the submission, in `folder`.
-pub(crate) async fn link(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Outcome, Error> {
-    match build(rustc, library, folder).await? {
+pub(crate) async fn link(
+    rustc: &Rustc<'_>,
+    library: &Path,
+    references: References,
+    folder: &Path,
+) -> Result<Outcome, Error> {
+    match build(rustc, library, references, folder).await? {
         Compiled::Done(_) => Ok(Outcome::Program(folder.join(PROGRAM))),
+        Compiled::Refused(_) if references == References::Counted => Ok(Outcome::NotCounted),
         Compiled::Refused(messages) => {
             // If they fit the solution, the submission is what does not fit.
             check_against_solution(rustc, folder).await?;
@@ -95,21 +104,84 @@ async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), 
             Taken::Submission(solution) => solution,
             Taken::Refused(messages) => return Err(broken(&messages)),
         };
-    let library = match compile::compile(rustc, &solution, &place).await? {
+    let references = References::Real;
+    let library = match compile::compile(rustc, &solution, references, &place).await? {
         compile::Outcome::Library(library, _) => library,
-        compile::Outcome::Refused(messages) => return Err(broken(&messages)),
+        compile::Outcome::Refused(messages) | compile::Outcome::NotOnFacade(messages) => {
+            return Err(broken(&messages));
+        }
+        compile::Outcome::Unclear(message) => return Err(broken(&[message])),
     };
-    match build(rustc, &library, &place).await? {
+    match build(rustc, &library, references, &place).await? {
         Compiled::Done(_) => Ok(()),
         Compiled::Refused(messages) => Err(broken(&messages)),
         Compiled::NoAnswer { said, .. } => Err(Error::Compiler { said }),
     }
 }
 
-async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compiled, Error> {
+/// The hidden tests as they are compiled.
+struct Sources {
+    /// The file.
+    hidden: PathBuf,
+    /// The folder that stands for the course's.
+    root: PathBuf,
+    /// What they call the facade, where they are compiled on it.
+    names: Option<Names>,
+}
+
+/// The sources of the hidden tests, from a copy in `folder` where they have to be changed.
+fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
+    let root = rustc.course.root.clone();
     let hidden = rustc.course.layout(rustc.exercise).hidden();
+    if !rustc.is_modelled() {
+        return Ok(Sources {
+            hidden,
+            root,
+            names: None,
+        });
+    }
+    let broken = |said: String| Error::BrokenTests {
+        slug: rustc.exercise.slug.clone(),
+        said,
+    };
+    let file = intake::hidden(rustc.course, rustc.exercise)?;
+    let names = rustc.runtime.facade.names([file.text.as_str()].into_iter());
+    let names =
+        names.ok_or_else(|| broken("kata finds no name for its standard library in them".to_owned()))?;
+    if rustc.runtime.facade == Facade::Extern {
+        return Ok(Sources {
+            hidden,
+            root,
+            names: Some(names),
+        });
+    }
+    let renamed = names.rename(&file, facade::expands([&file]));
+    let text = renamed.map_err(|unclear| broken(unclear.rendered))?;
+    let root = folder.join("renamed-tests");
+    let hidden = root.join(&file.relative);
+    let written = hidden.parent().map_or(Ok(()), fs::create_dir_all);
+    written
+        .and_then(|()| fs::write(&hidden, text))
+        .map_err(|source| Error::Cache {
+            folder: folder.to_owned(),
+            source,
+        })?;
+    Ok(Sources {
+        hidden,
+        root,
+        names: Some(names),
+    })
+}
+
+async fn build(
+    rustc: &Rustc<'_>,
+    library: &Path,
+    references: References,
+    folder: &Path,
+) -> Result<Compiled, Error> {
+    let Sources { hidden, root, names } = sources(rustc, folder)?;
     let main = folder.join(format!("{PROGRAM}.rs"));
-    let source = main_source(rustc, &hidden);
+    let source = main_source(rustc, &hidden, names.as_ref());
     fs::write(&main, source).map_err(|source| Error::Cache {
         folder: folder.to_owned(),
         source,
@@ -122,7 +194,7 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
         "strip=symbols".into(),
     ]);
     // Panics in a test are told apart from panics in the submission by where they are.
-    let mut remap = rustc.course.root.clone().into_os_string();
+    let mut remap = root.into_os_string();
     remap.push("/=");
     arguments.extend(["--remap-path-prefix".into(), remap]);
     arguments.extend(link_with(&rustc.exercise.crate_name(), library));
@@ -135,15 +207,29 @@ async fn build(rustc: &Rustc<'_>, library: &Path, folder: &Path) -> Result<Compi
                 .flat_map(|file| link_with(name, file)),
         );
     }
-    if rustc.is_modelled() {
-        arguments.extend(rustc.facade());
-    }
-    rustc.run(arguments, folder).await
+    arguments.extend(names.iter().flat_map(|names| rustc.facade(names, references)));
+    let compiled = rustc.run(arguments, folder).await?;
+    Ok(match (compiled, names) {
+        (Compiled::Refused(messages), Some(names)) => Compiled::Refused(
+            messages
+                .into_iter()
+                .map(|message| names.restore(message))
+                .collect(),
+        ),
+        (compiled, _) => compiled,
+    })
 }
 
 /// The program's `main`.
-fn main_source(rustc: &Rustc<'_>, hidden: &Path) -> String {
-    let mut source = format!("#[path = {hidden:?}]\nmod hidden;\n\nfn main() -> std::process::ExitCode {{\n");
+fn main_source(rustc: &Rustc<'_>, hidden: &Path, names: Option<&Names>) -> String {
+    let mut source = names
+        .filter(|_| rustc.runtime.facade == Facade::Renamed)
+        .map(Names::prelude)
+        .unwrap_or_default();
+    let _ = write!(
+        source,
+        "#[path = {hidden:?}]\nmod hidden;\n\nfn main() -> std::process::ExitCode {{\n"
+    );
     let _ = writeln!(
         source,
         "    kata_test::serve({:?}, &[",

@@ -7,7 +7,7 @@ use std::{fs, io::Write, path::PathBuf};
 use kata_course::{Course, Exercise};
 use kata_protocol::report::{Phases, Report};
 
-use crate::{Error, cache::Cache, intake::Submission, runtime::Runtime, toolchain::Toolchain};
+use crate::{Error, Facade, cache::Cache, intake::Submission, runtime::Runtime, toolchain::Toolchain};
 
 /// Results that are kept. A thousand are a few megabytes.
 const KEPT: usize = 1000;
@@ -15,15 +15,23 @@ const KEPT: usize = 1000;
 /// The place of one result.
 pub(crate) struct Slot(PathBuf);
 
+/// What a result is made by, besides what is graded.
+pub(crate) struct MadeBy<'a> {
+    pub(crate) toolchain: &'a Toolchain,
+    /// How well the machine confines submissions.
+    pub(crate) tier: &'a str,
+    /// How submissions come to see the facade; not known before the runtime is built.
+    pub(crate) facade: Option<Facade>,
+}
+
 impl Slot {
     /// The slot of the answer to this check.
     pub(crate) fn of(
         cache: &Cache,
-        toolchain: &Toolchain,
+        made_by: &MadeBy<'_>,
         course: &Course,
         exercise: &Exercise,
         submission: &Submission,
-        tier: &str,
     ) -> Result<Slot, Error> {
         let hidden = course.layout(exercise).hidden();
         let tests = fs::read(&hidden).map_err(|source| Error::Course { file: hidden, source })?;
@@ -32,9 +40,13 @@ impl Slot {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         };
-        add(Runtime::key(toolchain).as_bytes());
+        add(Runtime::key(made_by.toolchain).as_bytes());
         add(build().as_bytes());
-        add(tier.as_bytes());
+        add(made_by.tier.as_bytes());
+        // Where no thread is the model's, it makes no difference.
+        if exercise.tests.iter().any(|test| test.kind.is_modelled()) {
+            add(made_by.facade.map_or("", Facade::name).as_bytes());
+        }
         add(course.edition.name().as_bytes());
         // Every field of the exercise: limits, points, rules, the list of tests.
         add(format!("{exercise:?}").as_bytes());

@@ -8,10 +8,8 @@
 //! where the code runs.
 
 mod breach;
-mod counts;
 mod names;
 mod paths;
-mod tokens;
 
 use std::str::FromStr;
 
@@ -19,13 +17,12 @@ use kata_course::Forbidden;
 use kata_protocol::report::{Diagnostic, Level};
 use proc_macro2::TokenStream;
 
-use crate::intake::SourceFile;
+use crate::{intake::SourceFile, tokens::Tokens};
 use breach::Breach;
-use tokens::Tokens;
 
 /// Deeper nesting of brackets than this is refused: nobody writes it, and compilers have been made to
 /// overflow their stacks by it.
-const DEEPEST_NESTING: usize = 128;
+pub(crate) const DEEPEST_NESTING: usize = 128;
 
 /// More breaches of a file are not shown: each is drawn with its line.
 const SHOWN_CAP: usize = 20;
@@ -48,8 +45,6 @@ pub(crate) struct Findings {
     /// A file whose tokens could not be read. The compiler is expected to say why; when it does not, the
     /// submission is rejected all the same, since its rules are unchecked.
     pub(crate) unreadable: Option<String>,
-    /// Whether the course of the submission can depend on reference counts, which no exploration sees.
-    pub(crate) counts_references: bool,
 }
 
 /// Checks the submission's files.
@@ -66,13 +61,9 @@ pub(crate) fn check<'a>(
         };
         let mut breaches = match Tokens::flatten(stream, DEEPEST_NESTING) {
             Err(too_deep) => vec![Breach::too_deep(too_deep, DEEPEST_NESTING)],
-            Ok(tokens) => {
-                let tokens = tokens.without_unit_tests();
-                findings.counts_references |= counts::looked_at(&tokens);
-                breaches(&tokens, forbid, virtual_time)
-            }
+            Ok(tokens) => breaches(&tokens.without_unit_tests(), forbid, virtual_time),
         };
-        breaches.sort_by_key(|breach| (breach.span.start, breach.span.end));
+        breaches.sort_by_key(|breach| (breach.span().start, breach.span().end));
         breaches.dedup();
         breaches.truncate(SHOWN_CAP);
         findings
@@ -283,27 +274,6 @@ mod tests {
         let shown = &findings.breaches[0].rendered;
         assert!(shown.contains("exercises/demo/src/lib.rs:2:5"), "{shown}");
         assert!(shown.contains("unsafe {}"), "{shown}");
-    }
-
-    #[test]
-    fn reference_counts_are_noticed() {
-        let counts = |text| check(&[file(text)], &[], false).counts_references;
-        for text in [
-            "Arc::try_unwrap(x)",
-            "weak.upgrade()",
-            "std::sync::Arc::get_mut(&mut x)",
-            "Arc::strong_count(&x)",
-        ] {
-            assert!(counts(text), "{text}");
-        }
-        for text in [
-            "mutex.get_mut()",
-            "Mutex::into_inner(x)",
-            "Arc::clone(&x)",
-            "let upgraded = 1;",
-        ] {
-            assert!(!counts(text), "{text}");
-        }
     }
 
     #[test]

@@ -3,8 +3,11 @@
 //! It is built once per toolchain and version of kata, from sources that this program carries with it, into the
 //! cache. Its key is a hash of everything that goes into it, so it is never stale; a lock makes two first checks
 //! at once wait for each other; and it appears under its name only when it is whole.
+//!
+//! Beside it is kept what the canary has found: how the toolchain lets a submission see the facade.
 
 mod build;
+mod canary;
 mod sources;
 
 use std::{
@@ -16,7 +19,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Event, cache::Cache, toolchain::Toolchain};
+use crate::{Error, Event, Facade, cache::Cache, toolchain::Toolchain};
 
 /// Crates that an exercise may name in `crates`, besides std.
 pub const PINNED_CRATES: &[&str] = &["tokio"];
@@ -26,6 +29,14 @@ pub const PINNED_CRATES: &[&str] = &["tokio"];
 pub struct Runtime {
     /// Hash of all that went into it: sources, versions of dependencies, toolchain.
     pub key: String,
+    /// How submissions come to see the facade.
+    pub facade: Facade,
+    libraries: Libraries,
+}
+
+/// The libraries of a runtime, which are all that has to be built.
+#[derive(Clone, Debug)]
+struct Libraries {
     folder: PathBuf,
     manifest: Manifest,
 }
@@ -38,6 +49,9 @@ struct Manifest {
 
 const MANIFEST: &str = "runtime.json";
 const DEPENDENCIES: &str = "deps";
+
+/// The file that says how submissions come to see the facade, in a word.
+const FACADE: &str = "facade";
 
 impl Runtime {
     /// The key that the runtime of this program has with `toolchain`, built or not.
@@ -73,34 +87,63 @@ impl Runtime {
         if let Some(runtime) = Runtime::load(&key, &folder) {
             return Ok(runtime);
         }
-        build::build(toolchain, cache, &folder, cancel, event).await?;
-        Runtime::load(&key, &folder).ok_or(Error::RuntimeIncomplete { folder })
+        if Libraries::load(&folder).is_none() {
+            build::build(toolchain, cache, &folder, cancel, event).await?;
+        }
+        let incomplete = || Error::RuntimeIncomplete {
+            folder: folder.clone(),
+        };
+        let libraries = Libraries::load(&folder).ok_or_else(incomplete)?;
+        let facade = canary::sing(toolchain, cache, &libraries, cancel).await?;
+        fs::write(folder.join(FACADE), facade.name()).map_err(|source| Error::Cache {
+            folder: folder.clone(),
+            source,
+        })?;
+        Runtime::load(&key, &folder).ok_or_else(incomplete)
     }
 
     /// Loads a runtime that is whole.
     fn load(key: &str, folder: &Path) -> Option<Runtime> {
+        Some(Runtime {
+            key: key.to_owned(),
+            facade: Facade::named(fs::read_to_string(folder.join(FACADE)).ok()?.trim())?,
+            libraries: Libraries::load(folder)?,
+        })
+    }
+
+    /// How submissions come to see the facade with `toolchain`; `None` while its runtime is not built.
+    pub fn facade(toolchain: &Toolchain, cache: &Cache) -> Option<Facade> {
+        let key = Runtime::key(toolchain);
+        Some(Runtime::load(&key, &cache.runtimes().join(&key))?.facade)
+    }
+
+    /// The library of one of the runtime's crates.
+    pub(crate) fn library(&self, name: &str) -> Option<PathBuf> {
+        self.libraries.library(name)
+    }
+
+    /// Where the compiler finds what those crates are made of.
+    pub(crate) fn dependencies(&self) -> PathBuf {
+        self.libraries.dependencies()
+    }
+}
+
+impl Libraries {
+    /// Loads the libraries, if they are all there.
+    fn load(folder: &Path) -> Option<Libraries> {
         let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST)).ok()?).ok()?;
         let whole = manifest.crates.values().all(|file| folder.join(file).is_file());
-        whole.then(|| Runtime {
-            key: key.to_owned(),
+        whole.then(|| Libraries {
             folder: folder.to_owned(),
             manifest,
         })
     }
 
-    /// Whether the runtime for `toolchain` is built.
-    pub fn is_built(toolchain: &Toolchain, cache: &Cache) -> bool {
-        let key = Runtime::key(toolchain);
-        Runtime::load(&key, &cache.runtimes().join(&key)).is_some()
-    }
-
-    /// The library of one of the runtime's crates.
-    pub(crate) fn library(&self, name: &str) -> Option<PathBuf> {
+    fn library(&self, name: &str) -> Option<PathBuf> {
         self.manifest.crates.get(name).map(|file| self.folder.join(file))
     }
 
-    /// Where the compiler finds what those crates are made of.
-    pub(crate) fn dependencies(&self) -> PathBuf {
+    fn dependencies(&self) -> PathBuf {
         self.folder.join(DEPENDENCIES)
     }
 }

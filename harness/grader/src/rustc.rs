@@ -12,7 +12,12 @@ use kata_protocol::report::{Diagnostic, Level};
 use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, diagnostics, runtime::Runtime, toolchain::Toolchain};
+use crate::{
+    Error, diagnostics,
+    facade::{Names, References},
+    runtime::Runtime,
+    toolchain::Toolchain,
+};
 
 /// What one call of the compiler may use. An exercise compiles in under a second; the rest is for slow machines,
 /// and an end for constants and macros that never come to one.
@@ -83,14 +88,10 @@ impl Rustc<'_> {
         self.exercise.tests.iter().any(|test| test.kind.is_modelled())
     }
 
-    /// The arguments that put the facade in the place of std. `core` is replaced as well, so that
-    /// `core::sync::atomic` is no way out.
-    pub(crate) fn facade(&self) -> Vec<OsString> {
-        let facade = self.runtime.library("kata_std");
-        let replaced = ["std", "core"].into_iter();
-        replaced
-            .flat_map(|name| facade.iter().flat_map(move |file| link_with(name, file)))
-            .collect()
+    /// The arguments that link a crate with the facade, under the names that its sources have for it.
+    pub(crate) fn facade(&self, names: &Names, references: References) -> Vec<OsString> {
+        let facade = self.runtime.library(references.library());
+        facade.iter().flat_map(|facade| names.arguments(facade)).collect()
     }
 
     /// Runs the compiler in `folder`.

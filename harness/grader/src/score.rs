@@ -4,7 +4,7 @@ use kata_course::{Exercise, Test};
 use kata_protocol::{
     Verdict,
     frame::Outcome,
-    report::{Diagnostic, Output, Phases, Report, Sandbox, Stream, TestReport},
+    report::{Diagnostic, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved},
 };
 use kata_sandbox::{Captured, Ended};
 use kata_untrusted::{clean, clean_line};
@@ -33,11 +33,12 @@ pub(crate) fn graded(
     }
 }
 
-/// Takes back that anything was proved.
-pub(crate) fn prove_nothing(report: &mut Report) {
+/// Takes back that anything was proved, for the reason given.
+pub(crate) fn prove_nothing(report: &mut Report, unproved: Unproved) {
     for test in &mut report.tests {
         test.proof = test.proof.map(|proof| proof.as_samples());
     }
+    report.unproved = Some(unproved);
 }
 
 /// The report on a submission that was not run: rejected, or refused by the compiler.
@@ -59,6 +60,7 @@ fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -
         max_points: exercise.points(),
         tests: Vec::new(),
         diagnostics,
+        unproved: None,
         file: format!("{}{file}", crate::intake::shown_folder(exercise)),
         hints: exercise.hints.len(),
         sandbox: Sandbox { tier: crate::tier() },

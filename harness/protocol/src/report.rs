@@ -26,6 +26,9 @@ pub struct Report {
     pub tests: Vec<TestReport>,
     /// What the rules and the compiler say.
     pub diagnostics: Vec<Diagnostic>,
+    /// Why nothing is proved of this submission, where there is more to it than the number of schedules.
+    #[serde(default)]
+    pub unproved: Option<Unproved>,
     /// The file that the learner edits, relative to the course: where a screen points when nothing better is known.
     pub file: String,
     /// How many hints the exercise has.
@@ -36,6 +39,38 @@ pub struct Report {
     pub cached: bool,
     /// How long each phase took; empty for a cached answer.
     pub phases_ms: Phases,
+}
+
+impl Report {
+    /// Whether something in it is the harness's fault, so that it is no answer.
+    pub fn is_fault_of_harness(&self) -> bool {
+        let of_tests = self.tests.iter().map(|test| test.verdict);
+        of_tests
+            .chain([self.verdict])
+            .any(|verdict| verdict == Verdict::HarnessError)
+    }
+}
+
+/// Something that a submission or its tests do and that no exploration of theirs covers: what passes was tried in samples.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unproved {
+    /// What it is.
+    pub why: Why,
+    /// The name by which it is known: `upgrade`, `Drop`.
+    pub word: String,
+    /// Where it stands; `None` for the hidden tests.
+    pub location: Option<Location>,
+}
+
+/// How the number of references to a shared value comes to matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Something depends on how many there are.
+    Looked,
+    /// Something happens when the last one is dropped, by whichever thread.
+    Dropped,
 }
 
 /// The outcome of one hidden test.

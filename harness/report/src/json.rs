@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use kata_protocol::{
     Kind, Location, Verdict,
     measure::{self, Measure},
-    report::{Diagnostic, Level, Phases, Report, Sandbox, TestReport},
+    report::{Diagnostic, Level, Phases, Report, Sandbox, TestReport, Why},
     trace::Proof,
 };
 use serde::Serialize;
@@ -50,6 +50,8 @@ struct Check<'a> {
     tests: Vec<Test<'a>>,
     /// What the rules and the compiler say.
     diagnostics: Vec<Message<'a>>,
+    /// Why what passes is not proved, where that is not for the number of schedules.
+    unproved: Option<Unproved<'a>>,
     /// How the submission was confined.
     sandbox: &'a Sandbox,
     /// Whether this answer comes from the cache of results.
@@ -134,6 +136,18 @@ struct Message<'a> {
     rendered: Cow<'a, str>,
 }
 
+/// Something that the schedules do not cover.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Unproved<'a> {
+    /// How the number of references to a shared value comes to matter.
+    why: Why,
+    /// The name by which it is known: `upgrade`, `Drop`.
+    word: Cow<'a, str>,
+    /// Where it stands; `null` for the hidden tests.
+    location: Option<Place<'a>>,
+}
+
 /// A place in a source file.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Location"))]
@@ -156,6 +170,11 @@ impl<'a> Check<'a> {
             max_points: report.max_points,
             tests: report.tests.iter().map(Test::of).collect(),
             diagnostics: report.diagnostics.iter().map(Message::of).collect(),
+            unproved: report.unproved.as_ref().map(|unproved| Unproved {
+                why: unproved.why,
+                word: clean_line(&unproved.word),
+                location: unproved.location.as_ref().map(Place::of),
+            }),
             sandbox: &report.sandbox,
             cached: report.cached,
             phases_ms: report.phases_ms,
@@ -249,6 +268,7 @@ mod tests {
             &samples::hostile(),
             &samples::hostile_trace(),
             &samples::every_proof(),
+            &samples::unproved(Why::Looked),
             &samples::in_a_row(),
             &samples::hostile_measure(),
         ]) {

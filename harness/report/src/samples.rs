@@ -6,7 +6,7 @@ pub(crate) mod traces;
 use kata_protocol::{
     Kind, Location, Verdict,
     measure::{Measure, TIMELINE_COLUMNS, Worker},
-    report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport},
+    report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved, Why},
     trace::{Proof, Trace},
 };
 
@@ -95,6 +95,7 @@ fn report(slug: &str, title: &str, tests: Vec<TestReport>) -> Report {
         max_points: tests.iter().map(|test| test.max_points).sum(),
         tests,
         diagnostics: Vec::new(),
+        unproved: None,
         file: format!("exercises/{slug}/src/lib.rs"),
         hints: 3,
         sandbox: Sandbox { tier: "C".to_owned() },
@@ -259,6 +260,26 @@ pub(crate) fn every_proof() -> Report {
             },
         ),
     ])
+}
+
+/// Passes that are samples, for a count of references that nobody sees: in the submission, or in its tests.
+pub(crate) fn unproved(why: Why) -> Report {
+    let sampled = Proof::Sampled {
+        executions: 32,
+        weak_orderings: false,
+    };
+    let (word, location) = match why {
+        Why::Looked => ("upgrade", Some(at("thread-pool", 31, 27))),
+        Why::Dropped => ("Sender", None),
+    };
+    Report {
+        unproved: Some(Unproved {
+            why,
+            word: word.to_owned(),
+            location,
+        }),
+        ..proved(&[("jobs_run", sampled), ("it_stops", sampled)])
+    }
 }
 
 /// The starter: every test meets the same `todo!()`.

@@ -7,7 +7,9 @@
 //! What std has and the model has not is absent, so that it is a compile error and never a wrong verdict: `panic::set_hook` and
 //! `panic::take_hook`.
 //!
-//! The compiler does not promise that `std` may be replaced like this. A test of this crate fails when it stops to work.
+//! The compiler does not promise that `std` may be replaced like this. `canary.rs`, beside this crate's sources, compiles only where
+//! it works: a test of this crate tries it, and so does the grader, once for each toolchain. (Where it has stopped to work, the grader
+//! links this crate under other names, which it puts into a copy of the learner's code.)
 
 #![no_std]
 

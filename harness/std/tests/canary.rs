@@ -91,3 +91,23 @@ fn what_the_model_lacks_is_a_compile_error() {
     let errors = Rustc::new().errors("2024", learner);
     assert!(errors.contains("E0425"), "{errors}");
 }
+
+/// The crate that the grader tries on each toolchain.
+const CANARY: &str = include_str!("../canary.rs");
+
+#[test]
+fn the_canary_sings_where_std_and_core_are_replaced_and_nowhere_else() {
+    let rustc = Rustc::new();
+    for edition in ["2021", "2024"] {
+        assert!(
+            rustc.accepts(edition, CANARY, &["kata_std", "std", "core"]),
+            "edition {edition}"
+        );
+        for replaced in [&["kata_std"][..], &["kata_std", "std"], &["kata_std", "core"]] {
+            assert!(
+                !rustc.accepts(edition, CANARY, replaced),
+                "edition {edition}: {replaced:?}"
+            );
+        }
+    }
+}

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
-use kata_protocol::{
-    Location,
-    report::{Diagnostic, Level},
-};
+use kata_protocol::report::Diagnostic;
 
-use super::tokens::{Token, TooDeep};
-use crate::intake::SourceFile;
+use crate::{
+    drawn,
+    intake::SourceFile,
+    tokens::{Token, TooDeep},
+};
 
 /// One breach: which rule, where, and what to do instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,20 +16,21 @@ pub(super) struct Breach {
     rule: &'static str,
     message: String,
     help: String,
-    pub(super) span: Range<usize>,
-    line: usize,
-    column: usize,
+    token: Token,
 }
 
 impl Breach {
+    /// Where it is, in bytes of the file.
+    pub(super) fn span(&self) -> &Range<usize> {
+        &self.token.span
+    }
+
     fn new(token: &Token, rule: &'static str, message: String, help: impl Into<String>) -> Breach {
         Breach {
             rule,
             message,
             help: help.into(),
-            span: token.span.clone(),
-            line: token.start.line,
-            column: token.start.column + 1,
+            token: token.clone(),
         }
     }
 
@@ -86,23 +86,6 @@ impl Breach {
 
     /// The breach as the learner reads it, in the compiler's style.
     pub(super) fn diagnostic(self, file: &SourceFile) -> Diagnostic {
-        let snippet = Snippet::source(file.text.as_str())
-            .path(file.shown.as_str())
-            .annotation(AnnotationKind::Primary.span(self.span.clone()));
-        let report = [Shown::ERROR
-            .primary_title(self.message.as_str())
-            .element(snippet)
-            .element(Shown::HELP.message(self.help.as_str()))];
-        Diagnostic {
-            level: Level::Error,
-            code: Some(self.rule.to_owned()),
-            rendered: Renderer::plain().render(&report),
-            location: Some(Location {
-                file: file.shown.clone(),
-                line: u32::try_from(self.line).unwrap_or(u32::MAX),
-                column: u32::try_from(self.column).unwrap_or(u32::MAX),
-            }),
-            message: self.message,
-        }
+        drawn::error(file, &self.token, self.rule, self.message, &self.help)
     }
 }

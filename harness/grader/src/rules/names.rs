@@ -2,10 +2,8 @@
 
 use proc_macro2::Delimiter;
 
-use super::{
-    breach::Breach,
-    tokens::{Token, TokenKind, Tokens},
-};
+use super::breach::Breach;
+use crate::tokens::{Token, TokenKind, Tokens};
 
 /// Every use of a keyword.
 pub(super) fn keyword(tokens: &Tokens, keyword: &'static str) -> Vec<Breach> {

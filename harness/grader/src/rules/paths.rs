@@ -11,10 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Delimiter;
 use syn::{ItemUse, UseTree};
 
-use super::{
-    breach::Breach,
-    tokens::{TokenKind, Tokens},
-};
+use super::breach::Breach;
+use crate::tokens::{TokenKind, Tokens};
 
 /// How often the declarations of a file are gone through, each time with what is known by then. Names that are
 /// declared before they are used need one time.

@@ -5,11 +5,12 @@ use std::{fs, io, path::Path};
 use include_dir::{Dir, DirEntry, include_dir};
 
 /// The crates of the runtime, with the folder that each has in the workspace.
-static CRATES: [(&str, Dir); 6] = [
+static CRATES: [(&str, Dir); 7] = [
     ("alloc", include_dir!("$CARGO_MANIFEST_DIR/../alloc")),
     ("model", include_dir!("$CARGO_MANIFEST_DIR/../model")),
     ("protocol", include_dir!("$CARGO_MANIFEST_DIR/../protocol")),
     ("std", include_dir!("$CARGO_MANIFEST_DIR/../std")),
+    ("std-counted", include_dir!("$CARGO_MANIFEST_DIR/../std-counted")),
     ("test", include_dir!("$CARGO_MANIFEST_DIR/../test")),
     ("test-macros", include_dir!("$CARGO_MANIFEST_DIR/../test-macros")),
 ];
@@ -29,6 +30,7 @@ publish = false
 
 [dependencies]
 kata-std.workspace = true
+kata-std-counted.workspace = true
 kata-test.workspace = true
 tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
 "#;

@@ -4,7 +4,7 @@ use std::fs;
 
 use kata_course::{Exercise, Source};
 use kata_grader::{Cache, Grader, Toolchain};
-use kata_protocol::{Verdict, report::Report};
+use kata_protocol::report::Report;
 use kata_report::{json, junit, screen};
 use kata_sandbox::Warden;
 use tokio_util::sync::CancellationToken;
@@ -122,13 +122,7 @@ fn screen_of(
 
 /// A fault of the harness outweighs whatever failed besides.
 fn exit(reports: &[Report]) -> Exit {
-    let harness = |report: &Report| {
-        report
-            .tests
-            .iter()
-            .any(|test| test.verdict == Verdict::HarnessError)
-    };
-    if reports.iter().any(harness) {
+    if reports.iter().any(Report::is_fault_of_harness) {
         Exit::Harness
     } else if reports.iter().all(|report| report.verdict.is_pass()) {
         Exit::Passed

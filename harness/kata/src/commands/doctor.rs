@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
 
-use kata_grader::{Cache, Runtime, Toolchain};
+use kata_grader::{Cache, Facade, Runtime, Toolchain};
 use kata_report::doctor::{Finding, Health, doctor};
 use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
 use tokio::process::Command;
@@ -44,7 +44,7 @@ pub(crate) async fn run(
         ),
     });
     if let (Ok(toolchain), Ok(cache)) = (&toolchain, &cache) {
-        findings.push(runtime(toolchain, cache));
+        findings.extend(runtime(toolchain, cache));
     }
     findings.extend(confinement(cancel).await);
     findings.push(match Session::open(course) {
@@ -110,16 +110,34 @@ async fn linker() -> Finding {
     }
 }
 
-fn runtime(toolchain: &Toolchain, cache: &Cache) -> Finding {
+fn runtime(toolchain: &Toolchain, cache: &Cache) -> Vec<Finding> {
     let tried = "looked for the runtime of this toolchain and this kata in the cache";
-    match Runtime::is_built(toolchain, cache) {
-        true => ok("runtime", "built: checks start at once", tried),
-        false => ok(
-            "runtime",
-            "not built yet: the first check does it, in about half a minute",
-            tried,
+    let Some(facade) = Runtime::facade(toolchain, cache) else {
+        let later = "not built yet: the first check does it, in about half a minute";
+        return vec![ok("runtime", later, tried)];
+    };
+    let compiled =
+        "compiled a crate that says `std`, and asked whose types it gets, when the runtime was built";
+    let threads = match facade {
+        Facade::Extern => ok(
+            "threads",
+            "explored: this compiler takes kata's threads for those of `std` (`--extern std=`)",
+            compiled,
         ),
-    }
+        Facade::Renamed => ok(
+            "threads",
+            "explored in a copy of the code that calls `std` by another name, for this compiler does not take kata's \
+             threads for those of `std`; lines and columns are the same",
+            compiled,
+        ),
+        Facade::Missing => fail(
+            "threads",
+            "not explored: this compiler lets no crate see kata's threads where it says `std`",
+            compiled,
+            "use another release of Rust, and report this one",
+        ),
+    };
+    vec![ok("runtime", "built: checks start at once", tried), threads]
 }
 
 /// Misbehaves in a few ways, and looks whether that is stopped.

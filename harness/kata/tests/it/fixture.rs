@@ -43,6 +43,23 @@ impl Fixture {
         fixture
     }
 
+    /// The same with a runtime of which `facade` is known: how submissions come to see it; `None` if nothing is.
+    pub(crate) fn with_facade(facade: Option<&str>) -> Fixture {
+        let fixture = Fixture::without_runtime();
+        for runtime in fs::read_dir(shared_cache().join("runtimes")).unwrap() {
+            let runtime = runtime.unwrap();
+            let own = fixture.cache().join("runtimes").join(runtime.file_name());
+            fs::create_dir_all(&own).unwrap();
+            for file in ["deps", "runtime.json"] {
+                symlink(runtime.path().join(file), own.join(file)).unwrap();
+            }
+            if let Some(facade) = facade {
+                fs::write(own.join("facade"), facade).unwrap();
+            }
+        }
+        fixture
+    }
+
     pub(crate) fn course(&self) -> PathBuf {
         self.folder.path().join("course")
     }

@@ -7,10 +7,12 @@
 
 mod bad_input;
 mod commands;
+mod facade;
 mod fixture;
 mod interrupt;
 mod katas;
 mod kinds;
 mod machine;
+mod references;
 mod results;
 mod teacher_page;

@@ -8,6 +8,7 @@
 
 mod actor;
 mod compare;
+mod counted;
 mod full;
 mod observe;
 mod planted;

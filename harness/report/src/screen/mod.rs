@@ -48,7 +48,7 @@ pub fn render(report: &Report, learner: &Learner<'_>, style: &Style) -> String {
     header(&mut page, report);
     if !report.tests.is_empty() {
         page.gap();
-        table::draw(&mut page, &report.tests);
+        table::draw(&mut page, report);
     }
     page.gap();
     if report.verdict.is_pass() {

@@ -1,6 +1,10 @@
 //! What was proved of a test that passes, and what the proof does not say.
 
-use kata_protocol::{report::TestReport, trace::Proof};
+use kata_protocol::{
+    report::{Report, Unproved, Why},
+    trace::Proof,
+};
+use kata_untrusted::clean_line;
 
 use crate::page::grouped;
 
@@ -36,17 +40,41 @@ pub(super) fn summary(proof: &Proof) -> String {
     }
 }
 
-/// What the proofs of these tests do not cover, in a sentence; `None` where they cover all that was asked for.
-pub(super) fn reservation(tests: &[TestReport]) -> Option<&'static str> {
-    let weak = tests
-        .iter()
-        .filter_map(|test| test.proof)
-        .any(|proof| match proof {
-            Proof::Exhausted { weak_orderings, .. }
-            | Proof::Bounded { weak_orderings, .. }
-            | Proof::Sampled { weak_orderings, .. } => weak_orderings,
-        });
-    weak.then_some("The code asks for orderings weaker than `SeqCst`; all ran as `SeqCst`, so what a weaker one allows is not covered.")
+/// What the proofs of a report do not cover, each in a sentence or two.
+pub(super) fn reservations(report: &Report) -> Vec<String> {
+    let proofs = || report.tests.iter().filter_map(|test| test.proof);
+    let weak = proofs().any(|proof| match proof {
+        Proof::Exhausted { weak_orderings, .. }
+        | Proof::Bounded { weak_orderings, .. }
+        | Proof::Sampled { weak_orderings, .. } => weak_orderings,
+    });
+    let weak = weak.then(|| {
+        "The code asks for orderings weaker than `SeqCst`; all ran as `SeqCst`, so what a weaker one allows is not covered."
+            .to_owned()
+    });
+    let unproved = report.unproved.as_ref().filter(|_| proofs().next().is_some());
+    unproved.map(unproved_because).into_iter().chain(weak).collect()
+}
+
+/// Why nothing is proved though schedules were explored.
+fn unproved_because(unproved: &Unproved) -> String {
+    let word = clean_line(&unproved.word);
+    let place = match &unproved.location {
+        Some(location) => clean_line(&location.to_string()).into_owned(),
+        None => "the hidden tests".to_owned(),
+    };
+    let matters = match unproved.why {
+        Why::Looked => format!("What `{word}` does ({place}) depends on how many references an `Arc` has."),
+        Why::Dropped => {
+            format!(
+                "Whoever drops the last reference of an `Arc` may be noticed by others (`{word}`, {place})."
+            )
+        }
+    };
+    format!(
+        "{matters} kata cannot count them in this code, as where an `Arc` becomes an `Arc<dyn …>`, a `Waker` or a \
+         `self`: so these are samples, and nothing is proved."
+    )
 }
 
 fn plural(number: u64) -> &'static str {

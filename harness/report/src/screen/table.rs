@@ -1,6 +1,6 @@
 //! A line per test: whether it passed, its name, its points, and the first line of what went wrong.
 
-use kata_protocol::report::TestReport;
+use kata_protocol::report::{Report, TestReport};
 use textwrap::core::display_width;
 
 use super::{measure, proof, tone};
@@ -49,14 +49,14 @@ fn points(test: &TestReport) -> String {
 }
 
 /// Draws the table.
-pub(super) fn draw(page: &mut Page, tests: &[TestReport]) {
-    let columns = Columns::of(tests, page.style().width);
-    for test in tests {
+pub(super) fn draw(page: &mut Page, report: &Report) {
+    let columns = Columns::of(&report.tests, page.style().width);
+    for test in &report.tests {
         row(page, test, &columns);
     }
-    if let Some(reservation) = proof::reservation(tests) {
+    for reservation in proof::reservations(report) {
         page.gap();
-        page.say(MARGIN, reservation);
+        page.say(MARGIN, &reservation);
     }
 }
 

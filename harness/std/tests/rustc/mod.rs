@@ -83,6 +83,14 @@ impl Rustc {
         text(&output.stderr)
     }
 
+    /// Whether the compiler accepts a crate to which the facade is known by these names.
+    pub(crate) fn accepts(&self, edition: &str, source: &str, names: &[&str]) -> bool {
+        let facades: Vec<String> = names.iter().map(|name| self.facade(name)).collect();
+        let mut options = vec!["--edition", edition, "--crate-type", "rlib", "--emit", "metadata"];
+        options.extend(facades.iter().flat_map(|facade| ["--extern", facade]));
+        self.compile("accepted", source, &options).status.success()
+    }
+
     /// The option that puts the facade in the place of a crate.
     pub(crate) fn facade(&self, name: &str) -> String {
         format!("{name}={}", self.facade.display())

@@ -1,6 +1,9 @@
 //! The explanation of a failing schedule, as learners see it.
 
-use kata_protocol::{Verdict, report::Report};
+use kata_protocol::{
+    Verdict,
+    report::{Report, Why},
+};
 
 use super::*;
 use crate::{
@@ -182,5 +185,12 @@ fn a_trace_that_is_too_long_is_cut_at_its_beginning() {
 fn proofs_are_told_in_the_table() {
     for width in [60, 80, 120] {
         insta::assert_snapshot!(format!("proofs_{width}"), at(&samples::every_proof(), width));
+    }
+}
+
+#[test]
+fn what_is_not_proved_is_told_with_its_reason() {
+    for (name, why) in [("unproved_look", Why::Looked), ("unproved_end", Why::Dropped)] {
+        insta::assert_snapshot!(name, at(&samples::unproved(why), 80));
     }
 }

@@ -5,15 +5,15 @@ use std::ops::Range;
 use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree, token_stream};
 
 /// One token. Brackets are tokens of their own.
-#[derive(Clone, Debug)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) span: Range<usize>,
-    pub(super) start: LineColumn,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) span: Range<usize>,
+    pub(crate) start: LineColumn,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(crate) enum TokenKind {
     /// A name or a keyword; `r#` is taken off.
     Word(String),
     Punctuation(char),
@@ -23,15 +23,15 @@ pub(super) enum TokenKind {
 }
 
 /// A file's tokens.
-pub(super) struct Tokens(Vec<Token>);
+pub(crate) struct Tokens(Vec<Token>);
 
 /// Where brackets nest too deeply.
 #[derive(Debug)]
-pub(super) struct TooDeep(pub(super) Token);
+pub(crate) struct TooDeep(pub(crate) Token);
 
 impl Tokens {
     /// Flattens a stream, without recursion.
-    pub(super) fn flatten(stream: TokenStream, deepest: usize) -> Result<Tokens, TooDeep> {
+    pub(crate) fn flatten(stream: TokenStream, deepest: usize) -> Result<Tokens, TooDeep> {
         let mut flat = Vec::new();
         let mut open: Vec<(token_stream::IntoIter, Token)> = Vec::new();
         let mut trees = stream.into_iter();
@@ -72,7 +72,7 @@ impl Tokens {
     ///
     /// Only at the top of the file. What stands in brackets may be the input of a macro, which can take the
     /// attribute off.
-    pub(super) fn without_unit_tests(self) -> Tokens {
+    pub(crate) fn without_unit_tests(self) -> Tokens {
         let mut kept = Vec::new();
         let mut depth = 0usize;
         let mut at = 0;
@@ -135,16 +135,16 @@ impl Tokens {
         None
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<&Token> {
+    pub(crate) fn get(&self, at: usize) -> Option<&Token> {
         self.0.get(at)
     }
 
     /// The name at `at`.
-    pub(super) fn word(&self, at: usize) -> Option<&str> {
+    pub(crate) fn word(&self, at: usize) -> Option<&str> {
         match &self.get(at)?.kind {
             TokenKind::Word(word) => Some(word),
             _ => None,
@@ -152,7 +152,7 @@ impl Tokens {
     }
 
     /// Whether the punctuation marks `marks` stand at `at`.
-    pub(super) fn punctuation(&self, at: usize, marks: &str) -> bool {
+    pub(crate) fn punctuation(&self, at: usize, marks: &str) -> bool {
         marks.chars().enumerate().all(|(offset, mark)| {
             self.get(at + offset)
                 .is_some_and(|token| token.kind == TokenKind::Punctuation(mark))
@@ -160,13 +160,24 @@ impl Tokens {
     }
 
     /// Whether the punctuation marks `marks` stand just before `at`.
-    pub(super) fn punctuation_before(&self, at: usize, marks: &str) -> bool {
+    pub(crate) fn punctuation_before(&self, at: usize, marks: &str) -> bool {
         at.checked_sub(marks.len())
             .is_some_and(|at| self.punctuation(at, marks))
     }
 
+    /// Whether `::` stands at `at`, and not two colons that have nothing to do with each other, as in `name: ::std`.
+    pub(crate) fn separator(&self, at: usize) -> bool {
+        let spans = self.get(at).zip(self.get(at + 1));
+        self.punctuation(at, "::") && spans.is_some_and(|(one, other)| one.span.end == other.span.start)
+    }
+
+    /// Whether `::` stands just before `at`.
+    pub(crate) fn separator_before(&self, at: usize) -> bool {
+        at.checked_sub(2).is_some_and(|at| self.separator(at))
+    }
+
     /// The positions of all names.
-    pub(super) fn words(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = (usize, &str)> {
         (0..self.len()).filter_map(|at| Some((at, self.word(at)?)))
     }
 }
