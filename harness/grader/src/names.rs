@@ -1,7 +1,8 @@
 //! The names of the objects in a trace: those of the variables and fields that they were made for.
 //!
 //! The trace knows where each object was made. The line of the source there, up to that place, mostly says for
-//! what: `let counter = Arc::new(AtomicU32::new(0))`, `balance: Mutex::new(100)`, `static TOTAL: AtomicU64 = …`.
+//! what: `let counter = Arc::new(AtomicU32::new(0))`, `balance: Mutex::new(100)`, `static TOTAL: AtomicU64 = …`. What a
+//! `#[derive(Default)]` made is made at the attribute: it is the field of its type, where there is just one.
 
 use kata_protocol::{Location, trace::Trace};
 
@@ -14,17 +15,36 @@ pub(crate) struct Source<'a> {
 /// Gives each object its name where the source tells it.
 pub(crate) fn give(trace: &mut Trace, sources: &[Source<'_>]) {
     for object in &mut trace.objects {
-        object.name = name_at(&object.created, sources);
+        object.name = name_at(&object.created, &object.kind, sources);
     }
 }
 
-fn name_at(at: &Location, sources: &[Source<'_>]) -> Option<String> {
+fn name_at(at: &Location, kind: &str, sources: &[Source<'_>]) -> Option<String> {
     let source = sources.iter().find(|source| source.shown == at.file)?;
     let line = usize::try_from(at.line).ok()?.checked_sub(1)?;
     let column = usize::try_from(at.column).ok()?.checked_sub(1)?;
-    let line = source.text.lines().nth(line)?;
+    let mut lines = source.text.lines().skip(line);
+    let line = lines.next()?;
     let before: String = line.chars().take(column).collect();
-    bound(&before)
+    match before.trim_start().starts_with("#[derive(") {
+        true => field(lines, kind),
+        false => bound(&before),
+    }
+}
+
+/// The only field of a type that holds a `kind`, in the lines of a struct up to its end.
+fn field<'a>(lines: impl Iterator<Item = &'a str>, kind: &str) -> Option<String> {
+    let lines = lines.map(str::trim).take_while(|line| !line.starts_with('}'));
+    let mut fields = lines.filter(|line| !line.starts_with("//")).filter_map(|line| {
+        let (field, of) = line.split_once(": ")?;
+        let mut words = of.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        words.any(|word| word == kind).then_some(field)
+    });
+    let field = fields.next()?;
+    match fields.next() {
+        None => word(field.rsplit(' ').next()?),
+        Some(_) => None,
+    }
 }
 
 /// The name that the expression behind `before` is bound to, on the same line.
@@ -59,6 +79,24 @@ fn word(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_derived_is_the_field_of_its_type() {
+        let of = |fields: &str, kind: &str| {
+            field(format!("struct Gate {{\n{fields}\n}}\nx: Mutex,").lines(), kind)
+        };
+        assert_eq!(of("    count: AtomicU64,", "AtomicU64").as_deref(), Some("count"));
+        assert_eq!(
+            of(
+                "    /// The lock: a Mutex\n    pub(crate) open: Arc<Mutex<bool>>,\n    name: String,",
+                "Mutex"
+            )
+            .as_deref(),
+            Some("open")
+        );
+        assert_eq!(of("    a: Mutex<u8>,\n    b: Mutex<u8>,", "Mutex"), None);
+        assert_eq!(of("    a: RwLock<u8>,", "Mutex"), None);
+    }
 
     #[test]
     fn variables_fields_and_statics_have_names() {
