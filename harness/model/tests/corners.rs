@@ -6,7 +6,7 @@ use kata_model::{
     Blocked, ThreadId,
     explore::{Config, Failure, FailureKind, Proof, explore},
     sync::{
-        Arc, Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, TryLockError,
+        Arc, Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, RwLockWriteGuard, TryLockError,
         atomic::{AtomicU32, Ordering::SeqCst},
         mpsc::{self, RecvTimeoutError, TryRecvError, TrySendError},
     },
@@ -367,6 +367,22 @@ fn the_values_of_plain_types_show_in_the_trace() {
         .collect();
     assert_eq!(wrote, ["20", "-60"]);
     assert_eq!(failure.preemptions, 1);
+}
+
+#[test]
+fn what_was_written_shows_where_a_lock_is_kept_for_reading() {
+    let failure = fails(FailureKind::Panic, || {
+        let lock = RwLock::new(1);
+        let mut whole = lock.write().unwrap();
+        *whole = 2;
+        drop(RwLockWriteGuard::downgrade(whole));
+        drop(RwLockWriteGuard::downgrade(lock.write().unwrap()));
+        panic!("to see the trace");
+    });
+    let events = failure.trace.events.iter();
+    let downgrades = events.filter(|event| event.op == "downgrade");
+    let wrote: Vec<_> = downgrades.map(|event| event.wrote.as_deref()).collect();
+    assert_eq!(wrote, [Some("2"), None]);
 }
 
 #[test]
