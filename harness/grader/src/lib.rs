@@ -12,6 +12,8 @@ mod compile;
 mod diagnostics;
 mod error;
 mod event;
+mod failures;
+mod graded;
 mod intake;
 mod link;
 mod names;
@@ -39,6 +41,8 @@ use tokio_util::sync::CancellationToken;
 pub use cache::Cache;
 pub use error::Error;
 pub use event::Event;
+pub use failures::Failures;
+pub use graded::{Graded, GradedFile};
 pub use runtime::{PINNED_CRATES, Runtime};
 pub use toolchain::Toolchain;
 
@@ -80,18 +84,38 @@ impl Grader {
         exercise: &Exercise,
         source: &Source,
         event: &(dyn Fn(Event) + Sync),
-    ) -> Result<Report, Error> {
+    ) -> Result<Graded, Error> {
         let start = Instant::now();
         let submission = match intake::take(&self.course, exercise, source)? {
             Taken::Submission(submission) => submission,
-            Taken::Refused(why) => return Ok(score::not_run(exercise, Verdict::Rejected, why)),
+            Taken::Refused(why) => {
+                return Ok(Graded {
+                    report: score::not_run(exercise, Verdict::Rejected, why),
+                    sources: Vec::new(),
+                });
+            }
         };
+        let report = self.report(exercise, &submission, start, event).await?;
+        Ok(Graded {
+            report,
+            sources: graded::sources(submission),
+        })
+    }
+
+    /// The answer of before, or else a new one.
+    async fn report(
+        &self,
+        exercise: &Exercise,
+        submission: &Submission,
+        start: Instant,
+        event: &(dyn Fn(Event) + Sync),
+    ) -> Result<Report, Error> {
         let slot = Slot::of(
             &self.cache,
             &self.toolchain,
             &self.course,
             exercise,
-            &submission,
+            submission,
             &tier(),
         )?;
         if self.use_results
@@ -99,14 +123,14 @@ impl Grader {
         {
             return Ok(report);
         }
-        let mut report = self.grade_afresh(exercise, &submission, start, event).await?;
+        let mut report = self.grade_afresh(exercise, submission, start, event).await?;
         // A fault of ours is not an answer.
         if report
             .tests
             .iter()
             .all(|test| test.verdict != Verdict::HarnessError)
         {
-            slot.store(&report);
+            slot.store(&self.cache, &report);
         }
         report.cached = false;
         Ok(report)

@@ -108,6 +108,11 @@ impl<'a> Names<'a> {
         self.main
     }
 
+    /// Whether a place is in the hidden test.
+    pub(crate) fn is_of_test(&self, location: &Location) -> bool {
+        matches!(self.file(location), File::Test)
+    }
+
     fn file(&self, location: &Location) -> File {
         if is_test(&location.file) {
             return File::Test;
