@@ -11,5 +11,7 @@ mod fixture;
 mod interrupt;
 mod katas;
 mod machine;
+mod replay;
 mod results;
 mod teacher_page;
+mod terminal;
