@@ -8,7 +8,6 @@ use kata_model::{
         mpsc::{self, RecvTimeoutError, TryRecvError, TrySendError},
     },
     thread,
-    time::Duration,
 };
 
 use crate::{LIMIT, fails, failure, holds};
