@@ -134,3 +134,20 @@ fn a_limit_whose_end_cannot_be_told_never_comes() {
         let _ = Instant::now();
     });
 }
+
+#[test]
+fn who_waits_in_vain_for_a_message_knows_when_the_last_sender_went() {
+    passes(|| {
+        let (sender, receiver) = mpsc::channel::<()>();
+        let child = thread::spawn(move || {
+            thread::sleep(LIMIT);
+            drop(sender);
+        });
+        let start = Instant::now();
+        let ended = receiver.recv_timeout(4 * LIMIT);
+        if ended == Err(mpsc::RecvTimeoutError::Disconnected) {
+            assert!(start.elapsed() >= LIMIT, "{:?}", start.elapsed());
+        }
+        child.join().unwrap();
+    });
+}
