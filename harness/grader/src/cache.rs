@@ -3,6 +3,7 @@
 //! ```text
 //! runtimes/<key>/       a runtime that is whole
 //! results/<key>.json    the answer to a check
+//! failures/<key>.…      the last failing schedule of an exercise
 //! scratch/<name>/       a check or a build under way; removed at its end
 //! locks/<name>          held while something is built, and by the owner of each scratch folder
 //! ```
@@ -13,13 +14,13 @@
 use std::{
     env,
     fs::{self, File, TryLockError},
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use etcetera::BaseStrategy;
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
@@ -65,7 +66,7 @@ impl Cache {
     /// When it cannot be made.
     pub fn at(root: PathBuf) -> Result<Cache, Error> {
         let made = std::path::absolute(&root).and_then(|root| {
-            for folder in ["runtimes", "results", "scratch", "locks"] {
+            for folder in ["runtimes", "results", "failures", "scratch", "locks"] {
                 fs::create_dir_all(root.join(folder))?;
             }
             // Tests run here, at paths without links.
@@ -88,6 +89,21 @@ impl Cache {
 
     pub(crate) fn results(&self) -> PathBuf {
         self.root.join("results")
+    }
+
+    pub(crate) fn failures(&self) -> PathBuf {
+        self.root.join("failures")
+    }
+
+    /// Writes a file of the cache, whole or not at all, and removes the oldest half of its neighbours when there are more than
+    /// `most`.
+    pub(crate) fn keep(&self, file: &Path, bytes: &[u8], most: usize) -> io::Result<()> {
+        let folder = file.parent().unwrap_or(&self.root);
+        let mut new = NamedTempFile::new_in(folder)?;
+        new.write_all(bytes)?;
+        new.persist(file)?;
+        prune(folder, most);
+        Ok(())
     }
 
     /// Holds the lock `name` until the file is dropped; `waiting` is called once if another process holds it.
@@ -157,6 +173,24 @@ impl Cache {
     }
 }
 
+/// Removes files when there are too many: the oldest half.
+fn prune(folder: &Path, most: usize) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
+        })
+        .collect();
+    if files.len() > most {
+        files.sort();
+        for (_, file) in &files[..files.len() - most / 2] {
+            // Another process may prune at the same time; whoever comes second finds nothing.
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
 impl Scratch {
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
@@ -170,5 +204,24 @@ impl Drop for Scratch {
             let _ = fs::remove_dir_all(parent);
         }
         let _ = fs::remove_file(&self.lock_file);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_files_the_newest_half_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned()).unwrap();
+        for name in ["a", "b", "c", "d", "e"] {
+            cache.keep(&cache.failures().join(name), b"whole", 4).unwrap();
+        }
+        let entries = fs::read_dir(cache.failures()).unwrap();
+        let mut left: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["d", "e"]);
+        assert_eq!(fs::read(cache.failures().join("e")).unwrap(), b"whole");
     }
 }

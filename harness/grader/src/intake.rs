@@ -151,7 +151,10 @@ fn read(file: &LocatedFile) -> io::Result<Result<String, Refusal>> {
     let (folder, name) = match file.path.ancestors().nth(relative.components().count()) {
         Some(folder) if folder.join(relative) == file.path => (folder, relative),
         _ => (
-            file.path.parent().unwrap_or(Path::new(".")),
+            match file.path.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent,
+                _ => Path::new("."),
+            },
             Path::new(file.path.file_name().unwrap_or_default()),
         ),
     };

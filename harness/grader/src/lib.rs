@@ -15,6 +15,8 @@ mod drawn;
 mod error;
 mod event;
 mod facade;
+mod failures;
+mod graded;
 mod intake;
 mod link;
 mod names;
@@ -45,6 +47,8 @@ pub use cache::Cache;
 pub use error::Error;
 pub use event::Event;
 pub use facade::Facade;
+pub use failures::Failures;
+pub use graded::{Graded, GradedFile};
 pub use runtime::{PINNED_CRATES, Runtime};
 pub use toolchain::Toolchain;
 
@@ -88,22 +92,42 @@ impl Grader {
         exercise: &Exercise,
         source: &Source,
         event: &(dyn Fn(Event) + Sync),
-    ) -> Result<Report, Error> {
+    ) -> Result<Graded, Error> {
         let start = Instant::now();
         let submission = match intake::take(&self.course, exercise, source)? {
             Taken::Submission(submission) => submission,
-            Taken::Refused(why) => return Ok(score::not_run(exercise, Verdict::Rejected, why)),
+            Taken::Refused(why) => {
+                return Ok(Graded {
+                    report: score::not_run(exercise, Verdict::Rejected, why),
+                    sources: Vec::new(),
+                });
+            }
         };
+        let report = self.report(exercise, &submission, start, event).await?;
+        Ok(Graded {
+            report,
+            sources: graded::sources(submission),
+        })
+    }
+
+    /// The answer of before, or else a new one.
+    async fn report(
+        &self,
+        exercise: &Exercise,
+        submission: &Submission,
+        start: Instant,
+        event: &(dyn Fn(Event) + Sync),
+    ) -> Result<Report, Error> {
         if self.use_results
-            && let Some(report) = self.slot(exercise, &submission)?.load()
+            && let Some(report) = self.slot(exercise, submission)?.load()
         {
             return Ok(report);
         }
-        let mut report = self.grade_afresh(exercise, &submission, start, event).await?;
+        let mut report = self.grade_afresh(exercise, submission, start, event).await?;
         // A fault of ours is not an answer.
         if !report.is_fault_of_harness() {
             // Only now is it known for sure what the runtime is.
-            self.slot(exercise, &submission)?.store(&report);
+            self.slot(exercise, submission)?.store(&self.cache, &report);
         }
         report.cached = false;
         Ok(report)

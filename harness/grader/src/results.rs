@@ -2,7 +2,7 @@
 //!
 //! No time stamp is looked at: an edited file is graded afresh although its clock went back.
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 use kata_course::{Course, Exercise};
 use kata_protocol::report::{Phases, Report};
@@ -70,15 +70,9 @@ impl Slot {
     }
 
     /// Keeps an answer. A cache that cannot be written costs time, nothing else.
-    pub(crate) fn store(&self, report: &Report) {
-        let Some(folder) = self.0.parent() else { return };
-        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-            file.write_all(&serde_json::to_vec(report)?)?;
-            file.persist(&self.0)?;
-            Ok(())
-        });
-        if written.is_ok() {
-            prune(folder);
+    pub(crate) fn store(&self, cache: &Cache, report: &Report) {
+        if let Ok(bytes) = serde_json::to_vec(report) {
+            drop(cache.keep(&self.0, &bytes, KEPT));
         }
     }
 }
@@ -89,21 +83,4 @@ fn build() -> String {
     let executable = fs::metadata("/proc/self/exe");
     let stamp = executable.map(|file| format!("{}.{}.{}", file.ino(), file.size(), file.mtime_nsec()));
     format!("{} {}", env!("CARGO_PKG_VERSION"), stamp.unwrap_or_default())
-}
-
-/// Removes results when there are too many: the oldest half.
-fn prune(folder: &std::path::Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut files: Vec<_> = entries
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
-        })
-        .collect();
-    if files.len() > KEPT {
-        files.sort();
-        for (_, file) in &files[..files.len() - KEPT / 2] {
-            let _ = fs::remove_file(file);
-        }
-    }
 }

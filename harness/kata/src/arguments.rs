@@ -43,6 +43,8 @@ pub(crate) enum Command {
         /// The exercise; without a name, the current one
         slug: Option<String>,
     },
+    /// The last failing schedule again, step by step
+    Replay(Replay),
     /// Back to the starter; your version is kept aside
     Reset {
         /// The exercise
@@ -117,6 +119,20 @@ impl Check {
     }
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// The exercise; without a name, the one that failed last
+    pub(crate) slug: Option<String>,
+
+    /// The test, where several failed; without a name, the first of them
+    #[arg(long, value_name = "NAME")]
+    pub(crate) test: Option<String>,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = ReplayFormat::Human)]
+    pub(crate) format: ReplayFormat,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// A screen for people
@@ -133,6 +149,14 @@ pub(crate) enum ListFormat {
     Human,
     /// One JSON object
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReplayFormat {
+    /// To walk through on a terminal; where there is none, as text
+    Human,
+    /// All of it as text, a block for each step
+    Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

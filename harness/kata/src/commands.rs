@@ -4,6 +4,7 @@ mod check;
 mod doctor;
 mod hint;
 mod list;
+mod replay;
 mod reset;
 mod solution;
 mod task;
@@ -34,6 +35,7 @@ pub(crate) async fn run(
         Command::Hint { slug } => hint::run(session, slug.as_deref(), output),
         Command::List { format } => list::run(&session, format, output),
         Command::Show { slug } => task::show(&session, slug.as_deref(), output),
+        Command::Replay(asked) => replay::run(&session, &asked, output, cancel).await,
         Command::Reset { slug } => reset::run(&session, &slug, output),
         Command::Solution { slug } => solution::run(&session, &slug, output),
         Command::Doctor => unreachable!("it was answered above"),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod full_screen;
 mod output;
 mod progress;
 mod session;

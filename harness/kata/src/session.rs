@@ -26,6 +26,30 @@ pub(crate) enum Misuse {
         "everything is solved, so no exercise is the current one: name one, such as `kata check {example}`"
     )]
     NothingCurrent { example: String },
+    /// No failing schedule is kept.
+    #[error("{}", nothing_to_replay(.slug.as_deref()))]
+    NothingToReplay { slug: Option<String> },
+    /// The test did not fail under a schedule.
+    #[error(
+        "the last failure of `{slug}` has no schedule of a test `{test}`: it has one of {}",
+        .tests.join(", ")
+    )]
+    NoSuchSchedule {
+        slug: String,
+        test: String,
+        tests: Vec<String>,
+    },
+}
+
+fn nothing_to_replay(slug: Option<&str>) -> String {
+    let (of, check) = match slug {
+        Some(slug) => (format!(" of `{slug}`"), format!("kata check {slug}")),
+        None => (" in this course".to_owned(), "kata check".to_owned()),
+    };
+    format!(
+        "there is nothing to replay: no failing schedule{of} is kept. When a test of threads fails, `{check}` keeps the \
+         schedule that it fails under"
+    )
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

@@ -23,7 +23,7 @@ enum Moment {
 }
 
 /// Virtual time at the beginning of an execution: late enough to be able to subtract from it, as from a real one.
-const ORIGIN: Duration = Duration::from_secs(1_000_000);
+pub(crate) const ORIGIN: Duration = Duration::from_secs(1_000_000);
 
 impl Instant {
     /// The time now, on the calling thread.
@@ -41,13 +41,13 @@ impl Instant {
             if repeats > patience {
                 // A loop that waits for the time to pass: it does, faster and faster.
                 let doublings = (repeats - patience).min(40);
-                clock.time += Duration::from_micros(1 << doublings);
+                clock.time = clock.time.saturating_add(Duration::from_micros(1 << doublings));
             }
             let time = clock.time;
             if let Some(event) = execution.record("now", None, location) {
                 event.read = Some(format!("{time:?}"));
             }
-            Instant(Moment::Virtual(ORIGIN + time))
+            Instant(Moment::Virtual(ORIGIN.saturating_add(time)))
         })
     }
 

@@ -2,7 +2,7 @@
 //!
 //! What a check found is a [`kata_protocol::report::Report`]; it is shown by [`screen`] and exported by
 //! [`json`] and [`junit`], which therefore cannot disagree. The other screens ([`task`], [`list`], [`hint`],
-//! [`reset`], [`solution`], [`doctor`]) each have a small struct of their own as input. Nothing here reads a
+//! [`reset`], [`solution`], [`doctor`], [`replay`]) each have a small struct of their own as input. Nothing here reads a
 //! file, an environment variable or a terminal: what the place of output can show comes in as a [`Style`].
 //!
 //! Whatever came from a submission passes through `kata_untrusted` before it is shown.
@@ -15,6 +15,7 @@ pub mod junit;
 pub mod list;
 pub mod markdown;
 mod page;
+pub mod replay;
 pub mod reset;
 pub mod screen;
 pub mod solution;

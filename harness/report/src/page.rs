@@ -119,6 +119,11 @@ impl Page {
     }
 }
 
+/// A sentence in which no line breaks within short `` `code` ``, however it is wrapped.
+pub(crate) fn tied(sentence: &str) -> String {
+    Page::new(&Style::plain(0)).set_code(sentence)
+}
+
 /// A piece of code within text that is yet to be wrapped: in its colour, or in backticks where there are none.
 pub(crate) fn code(code: &str, style: &Style) -> String {
     let code = match display_width(code) <= WHOLE_CODE {

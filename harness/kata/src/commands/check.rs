@@ -1,11 +1,12 @@
 //! `kata check`
 
-use std::fs;
-
 use kata_course::{Exercise, Source};
-use kata_grader::{Cache, Grader, Toolchain};
+use kata_grader::{Cache, Failures, Graded, Grader, Toolchain};
 use kata_protocol::report::Report;
-use kata_report::{json, junit, screen};
+use kata_report::{
+    json, junit,
+    screen::{self, Learner},
+};
 use kata_sandbox::Warden;
 use tokio_util::sync::CancellationToken;
 
@@ -34,25 +35,34 @@ pub(crate) async fn run(
         cancel: cancel.clone(),
         use_results: !check.no_cache,
     };
+    let failures = Failures::of(&grader.cache, &session.course);
     let mut reports = Vec::new();
     for exercise in &exercises {
-        let report = grade(&grader, exercise, &source).await?;
-        if source == Source::Learner && report.verdict.is_pass() {
-            record_solved(&mut session.progress, exercise, output);
+        let graded = grade(&grader, exercise, &source).await?;
+        let mut replay = None;
+        if source == Source::Learner {
+            if graded.report.verdict.is_pass() {
+                record_solved(&mut session.progress, exercise, output);
+            }
+            if keep(&failures, &graded, output) {
+                replay = Some(replay_command(exercise, exercises.len()));
+            }
         }
         match check.format {
-            Format::Human => output.print(&screen_of(
-                &report,
-                &session,
-                exercise,
-                &source,
-                output,
-                reports.is_empty(),
-            ))?,
-            Format::Json => output.print(&format!("{}\n", json::to_json(&report)))?,
+            Format::Human => {
+                let learner = Learner {
+                    sources: Some(&|shown| graded.source(shown).map(str::to_owned)),
+                    hints_seen: session.progress.hints_shown(&exercise.slug),
+                    replay: replay.as_deref(),
+                };
+                let gap = if reports.is_empty() { "" } else { "\n" };
+                let screen = screen::render(&graded.report, &learner, &output.style);
+                output.print(&format!("{gap}{screen}"))?;
+            }
+            Format::Json => output.print(&format!("{}\n", json::to_json(&graded.report)))?,
             Format::Junit => {}
         }
-        reports.push(report);
+        reports.push(graded.report);
     }
     match check.format {
         Format::Junit => output.print(&junit::to_junit(&reports))?,
@@ -78,7 +88,7 @@ fn chosen(check: &Check, session: &Session) -> anyhow::Result<Vec<Exercise>> {
     Ok(named.collect::<Result<_, _>>()?)
 }
 
-async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<Report, kata_grader::Error> {
+async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<Graded, kata_grader::Error> {
     let progress = Progress::start();
     grader
         .grade(exercise, source, &|event| progress.show(event))
@@ -95,29 +105,21 @@ fn record_solved(learned: &mut kata_course::Progress, exercise: &Exercise, outpu
     }
 }
 
-fn screen_of(
-    report: &Report,
-    session: &Session,
-    exercise: &Exercise,
-    source: &Source,
-    output: &Output,
-    first: bool,
-) -> String {
-    // The lines around a place are those of the file that was graded.
-    let sources = |shown: &str| {
-        let located = kata_course::locate(&session.course, exercise, source).ok()?;
-        let file = located
-            .files
-            .iter()
-            .find(|file| shown.ends_with(file.file.as_str()))?;
-        fs::read_to_string(&file.path).ok()
-    };
-    let learner = screen::Learner {
-        sources: Some(&sources),
-        hints_seen: session.progress.hints_shown(&exercise.slug),
-    };
-    let gap = if first { "" } else { "\n" };
-    format!("{gap}{}", screen::render(report, &learner, &output.style))
+/// Keeps the schedules that a check failed under; gives whether there is one to be replayed. Where it cannot be written down,
+/// the verdict stands all the same.
+fn keep(failures: &Failures, graded: &Graded, output: &Output) -> bool {
+    failures.keep(graded).unwrap_or_else(|error| {
+        output.warn(&anyhow::Error::from(error).context("the failing schedule cannot be replayed"));
+        false
+    })
+}
+
+/// What replays the failure of one of so many exercises: the last one needs no name, and which that is is not known yet.
+fn replay_command(exercise: &Exercise, of: usize) -> String {
+    match of {
+        1 => "kata replay".to_owned(),
+        _ => format!("kata replay {}", exercise.slug),
+    }
 }
 
 /// A fault of the harness outweighs whatever failed besides.

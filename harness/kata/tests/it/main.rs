@@ -14,5 +14,7 @@ mod katas;
 mod kinds;
 mod machine;
 mod references;
+mod replay;
 mod results;
 mod teacher_page;
+mod terminal;

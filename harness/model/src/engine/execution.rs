@@ -56,8 +56,45 @@ pub(crate) struct Clock {
 /// The clocks that an object hands from thread to thread.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ObjectClock {
-    written: Clock,
-    read: Clock,
+    /// Of those who changed it.
+    changed: Clock,
+    /// Of those who looked at it.
+    looked: Clock,
+    /// Of those who took or gave a share.
+    shared: Clock,
+}
+
+impl ObjectClock {
+    /// A thread touches the object: it learns what others have left here, and leaves its own. Steps that commute, looks among
+    /// themselves and shares among themselves, learn nothing of each other: else their order could be seen.
+    fn exchange(&mut self, thread: &mut Clock, mode: Mode) {
+        let shares =
+            matches!(mode, Mode::AcquireShared | Mode::ReleaseShared) && !planted(Fault::ReadersShareClocks);
+        let looks = mode == Mode::Read;
+        // To give something back does not make a thread wait, however late it is elsewhere.
+        let gives = matches!(mode, Mode::Release | Mode::ReleaseShared);
+        let left = [
+            (self.changed, true),
+            (self.looked, !looks),
+            (self.shared, !shares),
+        ];
+        for (clock, _) in left.into_iter().filter(|(_, learns)| *learns) {
+            thread.time = thread.time.max(clock.time);
+            if !gives {
+                thread.work = thread.work.max(clock.work);
+            }
+        }
+        let own = match (looks, shares) {
+            (true, _) => &mut self.looked,
+            (_, true) => &mut self.shared,
+            _ => &mut self.changed,
+        };
+        own.time = own.time.max(thread.time);
+        // Who only looks or takes a share hands no work on.
+        if !looks && !(shares && !gives) {
+            own.work = own.work.max(thread.work);
+        }
+    }
 }
 
 pub(crate) struct Execution {
@@ -190,31 +227,8 @@ impl Execution {
         if !self.accesses.contains(&access) {
             self.accesses.push(access);
         }
-        let gives = matches!(mode, Mode::Release | Mode::ReleaseShared);
         let thread = &mut self.threads[self.running.index()].clock;
-        let shared = &mut self.objects[object.0 as usize].clock;
-        thread.time = thread.time.max(shared.written.time);
-        if !gives {
-            thread.work = thread.work.max(shared.written.work);
-        }
-        let looks = match mode {
-            Mode::AcquireShared | Mode::ReleaseShared => !planted(Fault::ReadersShareClocks),
-            mode => mode == Mode::Read,
-        };
-        if looks {
-            // These commute, so none of them learns another one's time; who changes the object later learns all.
-            shared.read.time = shared.read.time.max(thread.time);
-            if gives {
-                shared.read.work = shared.read.work.max(thread.work);
-            }
-        } else {
-            thread.time = thread.time.max(shared.read.time);
-            if !gives {
-                thread.work = thread.work.max(shared.read.work);
-            }
-            shared.written.time = shared.written.time.max(thread.time);
-            shared.written.work = shared.written.work.max(thread.work);
-        }
+        self.objects[object.0 as usize].clock.exchange(thread, mode);
     }
 
     /// The running step changed `object`: whoever looks at it again finds something new.

@@ -29,7 +29,7 @@ pub use trace::{Blocked, Event, Holder, ObjectInfo, Panic, Place, Source, Thread
 pub(crate) use choice::Ready;
 pub(crate) use execution::{Execution, active, with};
 pub(crate) use object::{Object, State};
-pub(crate) use step::{Op, epoch, give_up, me, on_its_side, step, step_when};
+pub(crate) use step::{Op, epoch, give_up, me, on_its_side, step, step_when, within_reach};
 
 /// A place in source code, as `#[track_caller]` gives it.
 pub(crate) type Loc = &'static std::panic::Location<'static>;

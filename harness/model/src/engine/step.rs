@@ -80,7 +80,25 @@ pub(crate) fn step_when(op: &Op<'_>, ready: &dyn Fn(&Execution) -> Ready) -> Way
     with(|execution| {
         let thread = execution.thread();
         thread.pending = None;
+        if thread.chosen == Way::Expire {
+            // Before anything is touched: who comes after the end of a wait comes at a later time.
+            thread.clock.time = thread.clock.time.saturating_add(op.limit.unwrap_or_default());
+        }
         thread.chosen
+    })
+}
+
+/// The last second that an `Instant` of std can tell on Linux, whose clock counts in an `i64`.
+const LAST_SECOND: u64 = i64::MAX as u64;
+
+/// A limit as a wait has it: one whose end cannot be told never comes, as in std.
+pub(crate) fn within_reach(limit: Option<Duration>) -> Option<Duration> {
+    let now = with(|execution| execution.thread().clock.time);
+    let begin = crate::time::ORIGIN.saturating_add(now);
+    limit.filter(|limit| {
+        begin
+            .checked_add(*limit)
+            .is_some_and(|end| end.as_secs() <= LAST_SECOND)
     })
 }
 

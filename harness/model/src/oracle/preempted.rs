@@ -7,7 +7,7 @@ use super::{
     asked,
     compare::{Found, limits, scenario, search},
     full::Full,
-    program::Program,
+    program::{Kind, Program},
 };
 use crate::explore::{Config, FailureKind, Proof, bounded::Bounded, explore};
 
@@ -18,7 +18,11 @@ const FULL: u64 = 750;
 fn programs() -> impl Iterator<Item = (Program, Found)> {
     let wanted = asked("KATA_ORACLE_PREEMPTED", 400);
     let each = (1..).map(|seed| {
-        let mut program = Program::random(seed);
+        // Every other one is about the order of loads and stores alone: that is what takes preemptions.
+        let mut program = match seed % 2 {
+            0 => Program::random(seed),
+            _ => Program::of(&[Kind::Load, Kind::Store, Kind::Swap], seed),
+        };
         // Awakenings without a reason are explored apart.
         program.spurious = 0;
         let full = search(&mut Full::default(), &program, FULL);
@@ -96,7 +100,7 @@ fn an_exploration_fails_with_the_fewest_preemptions_or_proves() {
     }
     println!("{proved} proved; failures by the fewest preemptions: {failed:?}");
     assert!(
-        proved > 20 && failed.iter().all(|number| *number > 0),
+        proved > 20 && failed[..3].iter().all(|number| *number > 5),
         "{proved} {failed:?}"
     );
 }

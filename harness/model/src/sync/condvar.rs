@@ -12,7 +12,7 @@ use crate::{
     engine::{
         Access, Loc, Mode, Object, ObjectId, Op, Ready, State, ThreadId, Way, active,
         object::{self, Region},
-        step, step_when, with,
+        step, step_when, with, within_reach,
     },
     faults::{Fault, planted},
 };
@@ -281,6 +281,7 @@ fn wait_for_signal(
     limit: Option<Duration>,
     location: Loc,
 ) -> Woken {
+    let limit = within_reach(limit);
     let wants = [signal, mutex].map(|object| Access {
         object,
         mode: Mode::Acquire,
@@ -320,8 +321,6 @@ fn wait_for_signal(
             .waiters
             .retain(|waiter| *waiter != me);
         let (woken, note) = if way == Way::Expire {
-            let clock = &mut execution.thread().clock;
-            clock.time = clock.time.saturating_add(limit.unwrap_or_default());
             (Woken::ByTime, "timed out")
         } else {
             execution.thread().spurious_left -= 1;

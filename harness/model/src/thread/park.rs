@@ -3,7 +3,7 @@
 use std::{panic::Location, time::Duration};
 
 use crate::{
-    engine::{Access, Loc, Mode, Op, Ready, Way, active, me, step_when, with},
+    engine::{Access, Loc, Mode, Op, Ready, Way, active, me, step_when, with, within_reach},
     faults::{Fault, planted},
 };
 
@@ -35,6 +35,7 @@ pub fn park_timeout_ms(ms: u32) {
 }
 
 fn wait(name: &'static str, limit: Option<Duration>, location: Loc) {
+    let limit = within_reach(limit);
     let me = me();
     let parking = with(|execution| {
         execution.may_wake_spuriously = true;
@@ -71,8 +72,6 @@ fn wait(name: &'static str, limit: Option<Duration>, location: Loc) {
             Way::Expire => {
                 execution.touch(parking, Mode::Read);
                 execution.observe(Some(parking), location);
-                let clock = &mut execution.thread().clock;
-                clock.time = clock.time.saturating_add(limit.unwrap_or_default());
                 Some("timed out")
             }
             Way::Spurious => {

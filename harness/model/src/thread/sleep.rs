@@ -30,8 +30,6 @@ pub fn sleep(duration: Duration) {
     step_when(&op, &move |_| asleep);
     with(|execution| {
         execution.observe(None, location);
-        let clock = &mut execution.thread().clock;
-        clock.time = clock.time.saturating_add(duration);
         if let Some(event) = execution.record("sleep", None, location) {
             event.read = Some(format!("{duration:?}"));
         }

@@ -15,6 +15,7 @@ mod local;
 mod mutex;
 mod once;
 mod park;
+mod programs;
 mod rwlock;
 mod spin;
 mod statics;

@@ -3,8 +3,9 @@
 use kata_model::{
     explore::FailureKind,
     sync::{
-        Arc, RwLock,
+        Arc, Condvar, Mutex, RwLock,
         atomic::{AtomicBool, AtomicU32, Ordering::SeqCst},
+        mpsc,
     },
     thread,
     time::{Duration, Instant},
@@ -89,5 +90,64 @@ fn a_loop_that_waits_for_the_time_to_pass_ends() {
     passes(|| {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(60) {}
+    });
+}
+
+#[test]
+fn who_comes_after_the_end_of_a_wait_comes_later() {
+    passes(|| {
+        let start = Instant::now();
+        let (sender, receiver) = mpsc::channel::<()>();
+        let expired = Arc::new(AtomicBool::new(false));
+        let theirs = Arc::clone(&expired);
+        let waiter = thread::spawn(move || {
+            let waited = receiver.recv_timeout(LIMIT);
+            theirs.store(waited.is_err(), SeqCst);
+            receiver
+        });
+        sender.send(()).unwrap();
+        // In whichever order the two come, time does not go back: a wait that had expired was over before this.
+        let late = expired.load(SeqCst) && start.elapsed() < LIMIT;
+        assert!(!late, "sent before the limit, after the wait had expired");
+        drop(waiter.join().unwrap());
+    });
+}
+
+#[test]
+fn a_limit_whose_end_cannot_be_told_never_comes() {
+    for forever in [Duration::MAX, Duration::from_secs(u64::MAX / 2)] {
+        let failure = fails(FailureKind::Deadlock, move || {
+            let (_sender, receiver) = mpsc::channel::<()>();
+            let waited = receiver.recv_timeout(forever);
+            unreachable!("{waited:?} at {:?}", Instant::now());
+        });
+        assert_eq!(failure.blocked.len(), 1);
+        fails(FailureKind::Deadlock, move || {
+            let lock = Mutex::new(());
+            let waited = Condvar::new().wait_timeout_while(lock.lock().unwrap(), forever, |()| true);
+            unreachable!("{:?}", waited.unwrap().1);
+        });
+    }
+    holds(|| {
+        thread::sleep(Duration::MAX);
+        thread::sleep(Duration::MAX);
+        let _ = Instant::now();
+    });
+}
+
+#[test]
+fn who_waits_in_vain_for_a_message_knows_when_the_last_sender_went() {
+    passes(|| {
+        let (sender, receiver) = mpsc::channel::<()>();
+        let child = thread::spawn(move || {
+            thread::sleep(LIMIT);
+            drop(sender);
+        });
+        let start = Instant::now();
+        let ended = receiver.recv_timeout(4 * LIMIT);
+        if ended == Err(mpsc::RecvTimeoutError::Disconnected) {
+            assert!(start.elapsed() >= LIMIT, "{:?}", start.elapsed());
+        }
+        child.join().unwrap();
     });
 }

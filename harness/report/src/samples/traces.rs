@@ -34,7 +34,7 @@ fn place(slug: &str, place: &str) -> Location {
 }
 
 /// A trace from its objects (`kind name place`), the places where its threads begin, and its steps.
-fn trace(slug: &str, objects: &[&str], threads: &[&str], steps: &str) -> Trace {
+pub(crate) fn trace(slug: &str, objects: &[&str], threads: &[&str], steps: &str) -> Trace {
     let object = |text: &&str| {
         let mut words = text.split_whitespace();
         Object {

@@ -94,8 +94,19 @@ pub(super) fn draw(
     }
     // How it came to be slow is a picture, not a schedule.
     let trace = test.trace.as_ref().filter(|_| test.verdict != Verdict::TooSlow);
-    let with_source = trace
-        .is_some_and(|trace| trace::draw(page, INDENT, trace, test.verdict, test.location.as_ref(), learner));
+    let replay = replay_command(failure, learner);
+    let with_source = trace.is_some_and(|trace| {
+        let failed = test.location.as_ref();
+        trace::draw(
+            page,
+            INDENT,
+            trace,
+            test.verdict,
+            failed,
+            learner,
+            replay.as_deref(),
+        )
+    });
     if let Some(location) = &test.location {
         page.gap();
         if !with_source {
@@ -116,6 +127,16 @@ pub(super) fn draw(
     }
     printed::draw(page, INDENT, &test.output);
     also(page, failure.also);
+}
+
+/// The command that walks the schedule under which the test failed.
+fn replay_command(failure: &Failure<'_>, learner: &Learner<'_>) -> Option<String> {
+    let command = learner.replay?;
+    let first = failure.tests.iter().find(|test| test.trace.is_some())?;
+    Some(match std::ptr::eq(first, failure.first) {
+        true => command.to_owned(),
+        false => format!("{command} --test {}", clean_line(&failure.first.name)),
+    })
 }
 
 /// `✗ name · verdict`

@@ -10,7 +10,7 @@ mod failure;
 mod measure;
 mod printed;
 mod proof;
-mod source;
+pub(crate) mod source;
 mod summary;
 mod table;
 pub(crate) mod trace;
@@ -40,6 +40,8 @@ pub struct Learner<'a> {
     pub sources: Option<&'a Sources<'a>>,
     /// How many hints of the exercise the learner has seen.
     pub hints_seen: usize,
+    /// The command that walks the schedule of the first test that failed under one; `None` where none is kept.
+    pub replay: Option<&'a str>,
 }
 
 /// The screen of a check.
@@ -74,7 +76,7 @@ fn header(page: &mut Page, report: &Report) {
 }
 
 /// The colour of a verdict: red is kept for what the learner has to change.
-fn tone(verdict: Verdict) -> Tone {
+pub(crate) fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Pass => Tone::Good,
         Verdict::HarnessError => Tone::Warning,

@@ -54,7 +54,7 @@ pub(super) fn draw(page: &mut Page, indent: usize, location: &Location, learner:
 }
 
 /// How many columns of the screen are before a character of the line, which is counted from 1.
-pub(super) fn column(line: &str, character: u32) -> usize {
+pub(crate) fn column(line: &str, character: u32) -> usize {
     let before: String = line.chars().take(character.saturating_sub(1) as usize).collect();
     display_width(&clean_line(&before))
 }

@@ -13,6 +13,7 @@ fn learner() -> Learner<'static> {
     Learner {
         sources: Some(&samples::sources),
         hints_seen: 0,
+        replay: Some("kata replay"),
     }
 }
 

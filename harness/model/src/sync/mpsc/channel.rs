@@ -18,7 +18,7 @@ use std::{
 use crate::{
     engine::{
         Access, Execution, Loc, Mode, ObjectId, Op, Ready, State, ThreadId, Way, epoch, me, step, step_when,
-        with,
+        with, within_reach,
     },
     faults::{Fault, planted},
 };
@@ -221,6 +221,7 @@ impl<T> Channel<T> {
 
     /// Receives, within `limit` if there is one. Without a limit it never times out.
     pub(super) fn recv(&self, limit: Option<Duration>, location: Loc) -> Result<T, RecvTimeoutError> {
+        let limit = within_reach(limit);
         let name = if limit.is_some() { "recv_timeout" } else { "recv" };
         if self.bound == Some(0) {
             step(name, Some(self.queue_id), location);
@@ -257,8 +258,6 @@ impl<T> Channel<T> {
                     execution.touch(self.senders_id, Mode::Read);
                 }
                 execution.observe(Some(self.queue_id), location);
-                let clock = &mut execution.thread().clock;
-                clock.time = clock.time.saturating_add(limit.unwrap_or_default());
                 if let Some(event) = execution.record(name, Some(self.queue_id), location) {
                     event.note = Some("timed out");
                 }

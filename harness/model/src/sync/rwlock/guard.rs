@@ -99,6 +99,9 @@ impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
         };
         step("downgrade", Some(held.id), held.location);
         held.release_whole("downgrade");
+        if held.changed.load(Relaxed) {
+            detail(|event| event.wrote = show(&*real));
+        }
         with(|execution| {
             let me = execution.running;
             let lock = execution.state_mut(held.id).rwlock_mut();

@@ -66,7 +66,8 @@ pub(super) fn stuck_at(trace: &Trace) -> BTreeSet<(&str, &Location)> {
         .collect()
 }
 
-/// Draws the explanation of a failing schedule; gives whether it shows lines of the source.
+/// Draws the explanation of a failing schedule, with the command that walks it where there is one; gives whether it shows
+/// lines of the source.
 pub(super) fn draw(
     page: &mut Page,
     indent: usize,
@@ -74,6 +75,7 @@ pub(super) fn draw(
     verdict: Verdict,
     failed: Option<&Location>,
     learner: &Learner<'_>,
+    replay: Option<&str>,
 ) -> bool {
     let trace = &*capped(trace);
     let names = Names::of(trace);
@@ -84,7 +86,7 @@ pub(super) fn draw(
         page.say(indent, sentence);
     }
     page.gap();
-    page.say(indent, &schedule(trace));
+    page.say(indent, &schedule(trace, replay));
     page.gap();
     let lines = lines(trace, &folded, &names, &diagnosis);
     if !table::draw(page, indent, &lines, &names) {
@@ -101,7 +103,7 @@ pub(super) fn draw(
 /// The same without colours and without source, so many columns wide: for an export.
 pub(crate) fn plain(trace: &Trace, verdict: Verdict, width: usize) -> String {
     let mut page = Page::new(&Style::plain(width));
-    draw(&mut page, 0, trace, verdict, None, &Learner::default());
+    draw(&mut page, 0, trace, verdict, None, &Learner::default(), None);
     page.finish().trim_end().to_owned()
 }
 
@@ -119,8 +121,8 @@ pub(crate) fn capped(trace: &Trace) -> Cow<'_, Trace> {
     Cow::Owned(trace)
 }
 
-/// `Schedule 8, with one preemption; the same one every time.`
-fn schedule(trace: &Trace) -> String {
+/// `Schedule 8, with one preemption; the same one every time: kata replay.`
+pub(crate) fn schedule(trace: &Trace, replay: Option<&str>) -> String {
     let Some(found_at) = trace.found_at else {
         return "On the ideal machine, where the thread that is behind always goes first; the same every time."
             .to_owned();
@@ -135,7 +137,8 @@ fn schedule(trace: &Trace) -> String {
         true => "",
         false => " None of the schedules that were tried passes.",
     };
-    format!("Schedule {number}, {preemptions}; the same one every time.{others}")
+    let replay = replay.map(|command| format!(": `{command}`")).unwrap_or_default();
+    format!("Schedule {number}, {preemptions}; the same one every time{replay}.{others}")
 }
 
 /// The rows: the steps that are shown, then what each thread that is blocked waits to do.

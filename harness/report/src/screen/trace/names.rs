@@ -16,6 +16,9 @@ const WIDEST_FILE: usize = 12;
 /// The thread that is the test's own.
 const TEST: u32 = 0;
 
+/// Kinds of objects that stand for a thread, or for a part of another object, and are never shown themselves.
+pub(crate) const INTERNAL: [&str; 5] = ["thread", "park token", "signal", "gate", "senders"];
+
 /// The names of everything in a trace.
 pub(crate) struct Names<'a> {
     trace: &'a Trace,
@@ -39,12 +42,15 @@ impl<'a> Names<'a> {
             (Some(name), _) if !name.trim().is_empty() => name_of(name),
             (_, at) => format!("thread {at}"),
         });
-        names.threads = told_apart(threads.collect());
-        let objects = trace.objects.iter().map(|object| match &object.name {
-            Some(name) if !name.trim().is_empty() => name_of(name),
-            // Made by std itself, for `Arc::default()` say: its lines are nobody's to read.
-            _ if object.created.file.starts_with("/rustc/") => name_of(&object.kind),
-            _ => format!("{} of {}", name_of(&object.kind), names.line_of(&object.created)),
+        names.threads = told_apart(threads.map(|name| (name, true)).collect());
+        let objects = trace.objects.iter().map(|object| {
+            let name = match &object.name {
+                Some(name) if !name.trim().is_empty() => name_of(name),
+                // Made by std itself, for `Arc::default()` say: its lines are nobody's to read.
+                _ if object.created.file.starts_with("/rustc/") => name_of(&object.kind),
+                _ => format!("{} of {}", name_of(&object.kind), names.line_of(&object.created)),
+            };
+            (name, !INTERNAL.contains(&object.kind.as_str()))
         });
         names.objects = told_apart(objects.collect());
         names
@@ -104,6 +110,11 @@ impl<'a> Names<'a> {
         self.main
     }
 
+    /// Whether a place is in the hidden test.
+    pub(crate) fn is_of_test(&self, location: &Location) -> bool {
+        matches!(self.file(location), File::Test)
+    }
+
     fn file(&self, location: &Location) -> File {
         if is_test(&location.file) {
             return File::Test;
@@ -150,15 +161,15 @@ fn name_of(name: &str) -> String {
     cut(&clean_line(name.trim()), WIDEST).replace('`', "'")
 }
 
-/// Numbers the names that several have: `slot #1`, `slot #2`.
-fn told_apart(names: Vec<String>) -> Vec<String> {
+/// Numbers the names that several of those have that are shown: `slot #1`, `slot #2`.
+fn told_apart(names: Vec<(String, bool)>) -> Vec<String> {
     let mut total: BTreeMap<String, usize> = BTreeMap::new();
-    for name in &names {
+    for (name, _) in names.iter().filter(|(_, shown)| *shown) {
         *total.entry(name.clone()).or_default() += 1;
     }
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let numbered = names.into_iter().map(|name| {
-        if total.get(&name) == Some(&1) {
+    let numbered = names.into_iter().map(|(name, shown)| {
+        if !shown || total.get(&name) == Some(&1) {
             return name;
         }
         let number = seen.entry(name.clone()).or_default();
@@ -190,6 +201,13 @@ mod tests {
         let names = Names::of(&trace);
         assert_eq!(names.object(0), "forks #1");
         assert_eq!(names.object(4), "forks #5");
+    }
+
+    #[test]
+    fn what_is_not_shown_needs_no_number() {
+        let steps = "0 0: wait start";
+        let trace = traces::trace("flag", &["Barrier start 0:", "gate start 0:"], &["0:"], steps);
+        assert_eq!(Names::of(&trace).object(0), "start");
     }
 
     #[test]

@@ -16,23 +16,23 @@ const WIDEST_WHAT: usize = 100;
 const WIDEST_OP: usize = 21;
 
 /// One row of the table.
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The step's number; `None` for what a thread waits to do.
-    pub(super) number: Option<usize>,
-    pub(super) thread: u32,
+    pub(crate) number: Option<usize>,
+    pub(crate) thread: u32,
     /// `13`, `test`.
-    pub(super) line: String,
+    pub(crate) line: String,
     /// `load`
-    pub(super) op: String,
+    pub(crate) op: String,
     /// `counter = 0`
-    pub(super) what: String,
+    pub(crate) what: String,
     /// What is wrong with it.
-    pub(super) note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 impl Row {
     /// A step of the trace.
-    pub(super) fn of_step(trace: &Trace, at: usize, names: &Names<'_>, diagnosis: &Diagnosis) -> Option<Row> {
+    pub(crate) fn of_step(trace: &Trace, at: usize, names: &Names<'_>, diagnosis: &Diagnosis) -> Option<Row> {
         let step = trace.steps.get(at)?;
         let remark = remark(step, names);
         let object = object(step, names);
@@ -56,7 +56,7 @@ impl Row {
     }
 
     /// What a thread waits to do.
-    pub(super) fn of_blocked(blocked: &Blocked, names: &Names<'_>) -> Row {
+    pub(crate) fn of_blocked(blocked: &Blocked, names: &Names<'_>) -> Row {
         let joined = blocked.joins.iter().map(|thread| names.thread(*thread));
         let joined = joined.collect::<Vec<_>>().join(", ");
         let what = match blocked.object {

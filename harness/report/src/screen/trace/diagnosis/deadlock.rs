@@ -6,10 +6,16 @@ use super::{super::names::Names, Deed, Diagnosis};
 
 /// Tells of every thread that waits for ever: first those of a cycle, each after the one that waits for it.
 pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) {
-    if trace.blocked.is_empty() {
+    let waiting: Vec<Blocked> = trace
+        .blocked
+        .iter()
+        .filter(|blocked| waits(blocked))
+        .cloned()
+        .collect();
+    if waiting.is_empty() {
         return;
     }
-    let cycle = cycle(&trace.blocked);
+    let cycle = cycle(&waiting);
     match cycle.len() {
         0 | 1 => {}
         2 => diagnosis
@@ -25,10 +31,10 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
     }
     let ring =
         |blocked: &&Blocked| cycle.len() > 1 && cycle.iter().any(|other| other.thread == blocked.thread);
-    let others: Vec<_> = trace.blocked.iter().filter(|blocked| !ring(blocked)).collect();
+    let others: Vec<_> = waiting.iter().filter(|blocked| !ring(blocked)).collect();
     // A test that waits for its threads is what follows from the fault, not the fault; unless it is all there is.
     let joins = |blocked: &&&Blocked| blocked.thread == 0 && !blocked.joins.is_empty();
-    let told: Vec<_> = match trace.blocked.len() {
+    let told: Vec<_> = match waiting.len() {
         1 => others,
         _ => others.iter().filter(|blocked| !joins(blocked)).copied().collect(),
     };
@@ -38,6 +44,16 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
     for blocked in in_ring.chain(told) {
         involve(diagnosis, trace, blocked, names);
     }
+}
+
+/// Whether a thread that did not come to its end waits. Under a livelock others run on, and were stopped before their next
+/// operation, which never has to wait.
+pub(super) fn waits(blocked: &Blocked) -> bool {
+    let op = blocked.op.as_str();
+    let for_others = ["wait", "recv", "send", "park", "barrier wait"];
+    !blocked.holders.is_empty()
+        || !blocked.joins.is_empty()
+        || for_others.iter().any(|waits| op.starts_with(waits))
 }
 
 /// Notes what a thread that waits has to do with the failure.
@@ -225,6 +241,18 @@ mod tests {
             found(&trace).sentences,
             ["The test waits at 18:9 for the end of thread 1."]
         );
+    }
+
+    #[test]
+    fn one_that_runs_on_does_not_wait() {
+        let mut trace = traces::two_locks();
+        for blocked in &mut trace.blocked {
+            blocked.op = "load".to_owned();
+            blocked.holders.clear();
+            blocked.joins.clear();
+        }
+        let diagnosis = found(&trace);
+        assert!(diagnosis.sentences.is_empty() && diagnosis.waiting.is_empty());
     }
 
     #[test]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kata_protocol::{
     Verdict,
-    trace::{Step, Trace},
+    trace::{Blocked, Step, Trace},
 };
 use kata_untrusted::clean_line;
 
-use super::{super::names::Names, Diagnosis};
+use super::{super::names::Names, Diagnosis, deadlock::waits};
 use crate::page::cut;
 
 /// The lines of so many last steps tell where a thread goes round.
@@ -20,14 +20,16 @@ const WIDEST: usize = 24;
 /// Tells of each thread that runs for ever, or was still on its way.
 pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, verdict: Verdict, names: &Names<'_>) {
     let unfinished = trace.threads.iter().enumerate().skip(1).filter(|(at, thread)| {
-        let waits = trace.blocked.iter().any(|blocked| blocked.thread as usize == *at);
+        let own = |blocked: &&Blocked| blocked.thread as usize == *at;
+        let waits = trace.blocked.iter().filter(own).any(waits);
         !thread.finished && !waits
     });
     let unfinished: Vec<u32> = unfinished.filter_map(|(at, _)| u32::try_from(at).ok()).collect();
     let sentences = match verdict {
         Verdict::Livelock | Verdict::TimeLimit => {
             let test = trace.threads.first().is_some_and(|thread| !thread.finished);
-            let joins = trace.blocked.iter().any(|blocked| blocked.thread == 0);
+            let own = |blocked: &&Blocked| blocked.thread == 0;
+            let joins = trace.blocked.iter().filter(own).any(waits);
             let all = (test && !joins).then_some(0).into_iter().chain(unfinished);
             let all: Vec<u32> = all.collect();
             for thread in &all {

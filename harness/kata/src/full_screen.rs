@@ -1,0 +1,121 @@
+//! The terminal, taken for a screen of ours and given back whatever happens.
+//!
+//! While it is taken its lines are not edited, its keys are not echoed, and what it showed before is out of sight. It is
+//! given back when the [`FullScreen`] is dropped, so by every way out of the code that has it, and before a panic is told.
+//! Signals that ask for an end make that code return; nothing can be done about `SIGKILL`.
+
+use std::{
+    env, future,
+    io::{self, IsTerminal, Stdout, stdin, stdout},
+    panic,
+    pin::Pin,
+    sync::{
+        Once,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use crossterm::{
+    cursor::Show,
+    event::{Event, EventStream},
+    execute,
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+};
+use futures_core::Stream;
+use ratatui::{Terminal, backend::CrosstermBackend, widgets::Widget};
+
+/// Whether the terminal is taken.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal, for as long as this lives.
+pub(crate) struct FullScreen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    events: EventStream,
+    _taken: Taken,
+}
+
+impl FullScreen {
+    /// Whether there is a terminal to read keys from and to draw on.
+    pub(crate) fn is_possible() -> bool {
+        let dumb = env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
+        let has_size =
+            || terminal_size::terminal_size().is_some_and(|(width, height)| width.0 > 0 && height.0 > 0);
+        stdin().is_terminal() && stdout().is_terminal() && !dumb && has_size()
+    }
+
+    /// Takes the terminal.
+    pub(crate) fn take() -> io::Result<FullScreen> {
+        give_back_before_a_panic_is_told();
+        let taken = Taken::new()?;
+        let mut screen = FullScreen {
+            terminal: Terminal::new(CrosstermBackend::new(stdout()))?,
+            events: EventStream::new(),
+            _taken: taken,
+        };
+        screen.forget()?;
+        Ok(screen)
+    }
+
+    /// Draws a widget on all of it.
+    pub(crate) fn draw(&mut self, widget: impl Widget) -> io::Result<()> {
+        self.terminal
+            .draw(|frame| frame.render_widget(widget, frame.area()))
+            .map(drop)
+    }
+
+    /// Forgets what is on it: another size, or a stranger, may have left nothing of that.
+    pub(crate) fn forget(&mut self) -> io::Result<()> {
+        // `clear` does the same, and asks first where the cursor is: not every terminal answers, and the answer would come
+        // between the keys.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
+    }
+
+    /// Waits for a key, or for another size; `None` when there is no terminal any more.
+    pub(crate) async fn event(&mut self) -> io::Result<Option<Event>> {
+        let events = &mut self.events;
+        future::poll_fn(|context| Pin::new(&mut *events).poll_next(context))
+            .await
+            .transpose()
+    }
+}
+
+/// That the terminal is taken. A value of its own, so that it is given back although taking it fails half-way.
+struct Taken;
+
+impl Taken {
+    fn new() -> io::Result<Taken> {
+        TAKEN.store(true, Ordering::SeqCst);
+        let taken = Taken;
+        enable_raw_mode()?;
+        execute!(stdout(), EnterAlternateScreen)?;
+        Ok(taken)
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Makes the terminal what it was, once.
+fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        // Each on its own: where one fails, the other may not. There is nobody to tell.
+        let _ = execute!(stdout(), LeaveAlternateScreen, Show);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// The message of a panic is to be read, so it must not vanish with the screen.
+fn give_back_before_a_panic_is_told() {
+    static HOOKED: Once = Once::new();
+    HOOKED.call_once(|| {
+        let tell = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            give_back();
+            tell(panic);
+        }));
+    });
+}
