@@ -171,10 +171,10 @@ fn outcome(compiled: Compiled, library: PathBuf, folder: &Path) -> Result<Outcom
     }
 }
 
-/// What is said where real std has something that the model has not.
+/// What is said where real std has something that the facade has not.
 fn not_in_the_model(message: Diagnostic) -> Diagnostic {
-    let note =
-        "the real std has this; the scheduler that this exercise runs your threads under has not (yet)";
+    let note = "the real std has this; kata's, on which threads run under every schedule, leaves out what no schedule \
+                knows of: files, sockets, processes, the hook of panics";
     Diagnostic {
         rendered: format!("{}\n  = note: {note}", message.rendered),
         ..message

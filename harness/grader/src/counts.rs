@@ -1,4 +1,5 @@
-//! Whether the course of a submission can depend on how many references an `Arc` has.
+//! Whether the course of a submission can depend on what no exploration sees: how many references an `Arc` has, or what
+//! `unsafe` code shares.
 //!
 //! The real `Arc` counts where nobody sees it: two schedules that differ only in who drops last are one to an explorer.
 //! So where a submission, or its test, can tell them apart, either the counts are the model's, or nothing is proved.
@@ -83,12 +84,29 @@ pub(crate) fn matter(files: &[&SourceFile], tests: &SourceFile) -> Option<Unprov
         why,
         word: word.to_owned(),
         // Where it is in the hidden tests is not for the learner to know.
-        location: (file != tests).then(|| Location {
-            file: file.shown.clone(),
-            line: u32::try_from(token.start.line).unwrap_or(u32::MAX),
-            column: u32::try_from(token.start.column + 1).unwrap_or(u32::MAX),
-        }),
+        location: (file != tests).then(|| place(file, token)),
     })
+}
+
+/// Where the submission's files begin to share memory by other means than std's; `None` if they do not.
+pub(crate) fn shared_by_force(files: &[&SourceFile]) -> Option<Unproved> {
+    files.iter().find_map(|file| {
+        let tokens = read(file)?;
+        let (at, word) = tokens.words().find(|(_, word)| *word == "unsafe")?;
+        Some(Unproved {
+            why: Why::Unsafe,
+            word: word.to_owned(),
+            location: Some(place(file, tokens.get(at)?)),
+        })
+    })
+}
+
+fn place(file: &SourceFile, token: &Token) -> Location {
+    Location {
+        file: file.shown.clone(),
+        line: u32::try_from(token.start.line).unwrap_or(u32::MAX),
+        column: u32::try_from(token.start.column + 1).unwrap_or(u32::MAX),
+    }
 }
 
 /// Whether a crate of these files can reach the real `Arc` past the facade: through `alloc`, which has it as well.
@@ -236,6 +254,14 @@ mod tests {
         );
         let end = found(&text.replace("get_mut", "clone"), "").unwrap();
         assert_eq!(end.location.unwrap().to_string(), "exercises/demo/src/lib.rs:2:6");
+    }
+
+    #[test]
+    fn memory_that_is_shared_by_force_is_seen() {
+        let force = |text| shared_by_force(&[&file("exercises/demo/src/lib.rs", text)]);
+        let found = force("struct S;\nunsafe impl Sync for S {}").unwrap();
+        assert_eq!((found.why, found.location.unwrap().line), (Why::Unsafe, 2));
+        assert_eq!(force("#![forbid(unsafe_code)]\n// unsafe\nfn f() {}"), None);
     }
 
     #[test]

@@ -80,6 +80,33 @@ pub fn tier() -> String {
     kata_sandbox::confinement().tier.to_string()
 }
 
+/// What an exploration of a submission does not cover, each with its first place.
+#[derive(Default)]
+struct Unseen {
+    /// Memory that is shared by force.
+    memory: Option<Unproved>,
+    /// Counts of references, unless they are counted.
+    references: Option<Unproved>,
+    /// Whether they can be counted, if the submission compiles so.
+    countable: bool,
+}
+
+impl Unseen {
+    /// Whose references are tried first.
+    fn references_to_try(&self) -> References {
+        match &self.references {
+            Some(_) if self.countable => References::Counted,
+            _ => References::Real,
+        }
+    }
+
+    /// What is left of it with a program that counts these references.
+    fn of(self, references: References) -> Option<Unproved> {
+        let uncounted = self.references.filter(|_| references == References::Real);
+        self.memory.or(uncounted)
+    }
+}
+
 impl Grader {
     /// Grades one submission of one exercise.
     ///
@@ -151,10 +178,14 @@ impl Grader {
         start: Instant,
         event: &(dyn Fn(Event) + Sync),
     ) -> Result<Report, Error> {
-        let virtual_time = exercise.tests.iter().any(|test| test.kind == Kind::VirtualTime);
+        let kinds = || exercise.tests.iter().map(|test| test.kind);
+        let ways = rules::Ways {
+            virtual_time: kinds().any(|kind| kind == Kind::VirtualTime),
+            modelled: kinds().any(Kind::is_modelled),
+        };
         // All of the crate's files: those beside the editable ones lie in the learner's folder too.
         let files = submission.given.iter().chain(&submission.files);
-        let findings = rules::check(files, &exercise.forbid, virtual_time);
+        let findings = rules::check(files, &exercise.forbid, ways);
         if !findings.breaches.is_empty() {
             return Ok(score::not_run(exercise, Verdict::Rejected, findings.breaches));
         }
@@ -163,8 +194,7 @@ impl Grader {
 
         let runtime = Runtime::ensure(&self.toolchain, &self.cache, &self.cancel, event).await?;
         stopwatch.lap(&mut phases.runtime);
-        let is_modelled = exercise.tests.iter().any(|test| test.kind.is_modelled());
-        if is_modelled && runtime.facade == Facade::Missing {
+        if ways.modelled && runtime.facade == Facade::Missing {
             return Err(Error::NoFacade);
         }
 
@@ -183,11 +213,11 @@ impl Grader {
             course: &self.course,
             exercise,
         };
-        let (unproved, references) = self.references(exercise, submission)?;
+        let unseen = self.unseen(exercise, submission)?;
         let made = program::make(
             &rustc,
             submission,
-            references,
+            unseen.references_to_try(),
             scratch.path(),
             &mut stopwatch,
             &mut phases,
@@ -241,30 +271,24 @@ impl Grader {
             phases_ms: phases,
             ..score::graded(exercise, &runs, &sources, program.warnings)
         };
-        if let (Some(unproved), References::Real) = (unproved, program.references) {
+        if let Some(unproved) = unseen.of(program.references) {
             score::prove_nothing(&mut report, unproved);
         }
         Ok(report)
     }
 
-    /// Where counts of references begin to matter to a proof, and whose references to try first.
-    fn references(
-        &self,
-        exercise: &Exercise,
-        submission: &Submission,
-    ) -> Result<(Option<Unproved>, References), Error> {
+    /// What an exploration of the submission's threads does not cover.
+    fn unseen(&self, exercise: &Exercise, submission: &Submission) -> Result<Unseen, Error> {
         if !exercise.tests.iter().any(|test| test.kind == Kind::Explore) {
-            return Ok((None, References::Real));
+            return Ok(Unseen::default());
         }
         let hidden = intake::hidden(&self.course, exercise)?;
         let files: Vec<&SourceFile> = submission.given.iter().chain(&submission.files).collect();
-        let unproved = counts::matter(&files, &hidden);
-        let all = files.into_iter().chain([&hidden]);
-        let references = match unproved {
-            Some(_) if !counts::reaches_past(all) => References::Counted,
-            _ => References::Real,
-        };
-        Ok((unproved, references))
+        Ok(Unseen {
+            memory: counts::shared_by_force(&files),
+            references: counts::matter(&files, &hidden),
+            countable: !counts::reaches_past(files.into_iter().chain([&hidden])),
+        })
     }
 
     fn cache_error(&self, source: std::io::Error) -> Error {

@@ -37,6 +37,30 @@ const CLOCK_CONTROLS: [&str; 3] = [
     "tokio::time::resume",
 ];
 
+/// What submissions whose threads are the model's may not share: no schedule knows of it, so a race for it would go unseen.
+const OUT_OF_SIGHT: [&str; 11] = [
+    "std::env::remove_var",
+    "std::env::set_current_dir",
+    "std::env::set_var",
+    "std::fs",
+    "std::io::pipe",
+    "std::net::TcpListener",
+    "std::net::TcpStream",
+    "std::net::ToSocketAddrs",
+    "std::net::UdpSocket",
+    "std::os",
+    "std::process::Command",
+];
+
+/// How the tests of an exercise run a submission.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ways {
+    /// On a clock that stands still until every task waits.
+    pub(crate) virtual_time: bool,
+    /// With threads of the model.
+    pub(crate) modelled: bool,
+}
+
 /// The outcome of the rules for one submission.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
@@ -51,7 +75,7 @@ pub(crate) struct Findings {
 pub(crate) fn check<'a>(
     files: impl IntoIterator<Item = &'a SourceFile>,
     forbid: &[Forbidden],
-    virtual_time: bool,
+    ways: Ways,
 ) -> Findings {
     let mut findings = Findings::default();
     for file in files {
@@ -61,7 +85,7 @@ pub(crate) fn check<'a>(
         };
         let mut breaches = match Tokens::flatten(stream, DEEPEST_NESTING) {
             Err(too_deep) => vec![Breach::too_deep(too_deep, DEEPEST_NESTING)],
-            Ok(tokens) => breaches(&tokens.without_unit_tests(), forbid, virtual_time),
+            Ok(tokens) => breaches(&tokens.without_unit_tests(), forbid, ways),
         };
         breaches.sort_by_key(|breach| (breach.span().start, breach.span().end));
         breaches.dedup();
@@ -86,7 +110,7 @@ pub(crate) fn unreadable(file: &str) -> Diagnostic {
     }
 }
 
-fn breaches(tokens: &Tokens, forbid: &[Forbidden], virtual_time: bool) -> Vec<Breach> {
+fn breaches(tokens: &Tokens, forbid: &[Forbidden], ways: Ways) -> Vec<Breach> {
     let mut breaches = names::macros(tokens, &NEVER_MACROS);
     breaches.extend(names::path_attributes(tokens));
     let mut forbidden_paths: Vec<&str> = Vec::new();
@@ -96,10 +120,23 @@ fn breaches(tokens: &Tokens, forbid: &[Forbidden], virtual_time: bool) -> Vec<Br
             Forbidden::Path(path) => forbidden_paths.push(path),
         }
     }
-    if virtual_time {
+    if ways.virtual_time {
         forbidden_paths.extend(CLOCK_CONTROLS);
     }
-    breaches.extend(paths::uses_of(tokens, &forbidden_paths));
+    let named = paths::uses_of(tokens, &forbidden_paths);
+    breaches.extend(
+        named
+            .into_iter()
+            .map(|(token, path)| Breach::forbidden_path(token, path)),
+    );
+    if ways.modelled {
+        let named = paths::uses_of(tokens, &OUT_OF_SIGHT);
+        breaches.extend(
+            named
+                .into_iter()
+                .map(|(token, path)| Breach::out_of_sight(token, path)),
+        );
+    }
     breaches
 }
 
@@ -115,9 +152,14 @@ mod tests {
         }
     }
 
+    const ASYNC: Ways = Ways {
+        virtual_time: true,
+        modelled: false,
+    };
+
     /// The rule and the line of each breach.
     fn found(text: &str, forbid: &[Forbidden]) -> Vec<(String, u32)> {
-        check(&[file(text)], forbid, true)
+        check(&[file(text)], forbid, ASYNC)
             .breaches
             .into_iter()
             .map(|breach| (breach.code.unwrap(), breach.location.unwrap().line))
@@ -265,11 +307,46 @@ mod tests {
     }
 
     #[test]
+    fn what_no_schedule_knows_of_is_not_to_be_shared() {
+        let modelled = Ways {
+            modelled: true,
+            ..Ways::default()
+        };
+        let found = |text: &str, ways| check(&[file(text)], &[], ways).breaches;
+        for text in [
+            "use std::fs; fn f() { fs::write(\"a\", \"b\") }",
+            "fn f() { std::fs::File::create(\"a\") }",
+            "use std::net::*; fn f() { TcpListener::bind(x) }",
+            "use std::process::Command; fn f() { Command::new(\"a\") }",
+            "use std::io::{self, Read}; fn f() { io::pipe() }",
+            "use std::os::unix::net::UnixStream;",
+            "fn f() { std::env::set_var(\"a\", \"b\") }",
+        ] {
+            let breaches = found(text, modelled);
+            assert!(!breaches.is_empty(), "{text}");
+            assert!(
+                breaches
+                    .iter()
+                    .all(|breach| breach.code.as_deref() == Some("out-of-sight"))
+            );
+            assert!(found(text, ASYNC).is_empty(), "{text}");
+        }
+        for text in [
+            "use std::io::{self, Read, Write}; fn f() { io::stdout().flush() }",
+            "use std::net::IpAddr; fn f(x: IpAddr) {}",
+            "fn f() { std::process::abort() } fn g() { std::env::var(\"a\") }",
+            "mod fs { pub fn write() {} } fn f() { fs::write() }",
+        ] {
+            assert!(found(text, modelled).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_breach_is_shown_with_its_line() {
         let findings = check(
             &[file("fn f() {\n    unsafe {}\n}\n")],
             &[Forbidden::Unsafe],
-            false,
+            Ways::default(),
         );
         let shown = &findings.breaches[0].rendered;
         assert!(shown.contains("exercises/demo/src/lib.rs:2:5"), "{shown}");
@@ -317,7 +394,7 @@ mod tests {
 
     #[test]
     fn what_has_no_tokens_is_left_to_the_compiler() {
-        let findings = check(&[file("fn f() { \"")], &[], false);
+        let findings = check(&[file("fn f() { \"")], &[], Ways::default());
         assert_eq!(findings.unreadable.as_deref(), Some("exercises/demo/src/lib.rs"));
     }
 }

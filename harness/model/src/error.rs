@@ -33,7 +33,7 @@ pub enum Error {
     NoStack(#[source] std::io::Error),
     /// The same schedule gave different traces, so no verdict can be trusted.
     #[error(
-        "the scenario is not deterministic: {what}; something in it depends on a real clock, an address or a random number"
+        "the scenario is not deterministic: {what}; something in it depends on the order of a `HashMap`, a random number or an address"
     )]
     Nondeterministic {
         /// What differed.

@@ -115,6 +115,10 @@ pub fn too_many_threads(limit: u32) -> String {
     format!("runs more than {limit} processes and threads at once")
 }
 
+/// What the message begins with of a test whose scenario takes another course under the same schedule: that is a matter
+/// of the code, although nobody can say yet whether it is right.
+pub const NOT_THE_SAME_EACH_TIME: &str = "does not do the same each time";
+
 /// Cuts a message to [`MESSAGE_CAP`] characters, and says so when it did.
 fn cut(message: String) -> String {
     match message.char_indices().nth(MESSAGE_CAP) {

@@ -62,15 +62,17 @@ pub struct Unproved {
     pub location: Option<Location>,
 }
 
-/// How the number of references to a shared value comes to matter.
+/// What is not covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// Something depends on how many there are.
+    /// Something depends on how many references there are to a shared value.
     Looked,
-    /// Something happens when the last one is dropped, by whichever thread.
+    /// Something happens when the last reference is dropped, by whichever thread.
     Dropped,
+    /// Memory may be shared that is none of the model's.
+    Unsafe,
 }
 
 /// The outcome of one hidden test.

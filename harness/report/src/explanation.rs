@@ -1,6 +1,6 @@
 //! What each verdict means to the learner who got it: which rule was broken, and what to try.
 
-use kata_protocol::Verdict;
+use kata_protocol::{Verdict, frame::NOT_THE_SAME_EACH_TIME};
 
 /// A verdict in words. Code stands in backticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,12 @@ pub(crate) struct Explanation {
 
 /// What a panic says when it comes from a `todo!()`.
 const TODO: &str = "not yet implemented";
+
+/// Whether a test could not be judged for a reason that lies in the code, and not in this machine.
+pub(crate) fn is_of_the_code(verdict: Verdict, message: Option<&str>) -> bool {
+    verdict == Verdict::HarnessError
+        && message.is_some_and(|message| message.starts_with(NOT_THE_SAME_EACH_TIME))
+}
 
 /// Explains a verdict; `message` is the test's, for the one case that reads differently with it. There is
 /// nothing to explain about a pass, nor about a wrong answer: there the test's own message says it.
@@ -87,6 +93,10 @@ pub(crate) fn explain(verdict: Verdict, message: Option<&str>) -> Option<Explana
             "The code breaks a rule of this exercise, so no test has run.",
             "Do it without what is named here; the task says what is allowed.",
         ),
+        Verdict::HarnessError if is_of_the_code(verdict, message) => (
+            "Only what repeats itself can be tried under one schedule after the other, so this test says nothing yet. It costs no points.",
+            "Take a `BTreeMap` where the order of a `HashMap` makes a difference, and do without random numbers and addresses. If it is not your code that does it, show this screen to your teacher.",
+        ),
         Verdict::HarnessError => (
             "This is a fault of kata or of the course, not of your code. It costs no points.",
             "Check again. If it comes back, `kata doctor` says what is wrong with this machine; otherwise show this screen to your teacher.",
@@ -106,6 +116,14 @@ mod tests {
             .filter(|verdict| explain(*verdict, None).is_none())
             .collect();
         assert_eq!(silent, [Verdict::Pass, Verdict::WrongAnswer]);
+    }
+
+    #[test]
+    fn code_that_does_not_repeat_itself_is_no_fault_of_the_machine() {
+        let message = format!("{NOT_THE_SAME_EACH_TIME}: it takes another course");
+        let explained = explain(Verdict::HarnessError, Some(&message));
+        assert_ne!(explained, explain(Verdict::HarnessError, None));
+        assert!(explained.is_some_and(|explained| explained.advice.contains("BTreeMap")));
     }
 
     #[test]

@@ -271,6 +271,7 @@ pub(crate) fn unproved(why: Why) -> Report {
     let (word, location) = match why {
         Why::Looked => ("upgrade", Some(at("thread-pool", 31, 27))),
         Why::Dropped => ("Sender", None),
+        Why::Unsafe => ("unsafe", Some(at("thread-pool", 4, 1))),
     };
     Report {
         unproved: Some(Unproved {

@@ -4,7 +4,10 @@
 //! begins with `std` leads here. What is not about threads is the real standard library's own; the modules below shadow the rest
 //! with the types and functions of [`kata_model`], which are the real ones too, until a scenario is explored.
 //!
-//! What std has and the model has not is absent, so that it is a compile error and never a wrong verdict: `panic::set_hook` and
+//! What threads share outside of memory, no schedule knows of: a file that two of them read and write back loses updates in no
+//! exploration. So files, sockets, pipes and other processes are not here at all: a private item stands in the place of each.
+//!
+//! What else std has and the model has not is absent, so that it is a compile error and never a wrong verdict: `panic::set_hook` and
 //! `panic::take_hook`, the `from_ptr` of atomics, and what `std::os` adds to a `JoinHandle`. `tests/api/items.txt` is the list of all
 //! that is there; a test holds it against std's documentation.
 //!
@@ -13,6 +16,10 @@
 //! links this crate under other names, which it puts into a copy of the learner's code.)
 
 #![no_std]
+#![expect(
+    hidden_glob_reexports,
+    reason = "what is hidden is out of sight of every schedule"
+)]
 
 extern crate std as real_std;
 
@@ -41,7 +48,7 @@ pub mod thread {
     pub use kata_model::thread::{park_timeout_ms, sleep_ms};
 }
 
-/// [`real_std::time`], with an `Instant` that reads virtual time in an exploration.
+/// [`real_std::time`], with clocks that read virtual time in an exploration.
 pub mod time {
     pub use kata_model::time::{
         Duration, Instant, SystemTime, SystemTimeError, TryFromFloatSecsError, UNIX_EPOCH,
@@ -56,6 +63,45 @@ pub mod hint {
 /// [`real_std::panic`](mod@real_std::panic), on the model.
 pub mod panic {
     pub use kata_model::panic::*;
+}
+
+mod fs {}
+mod os {}
+
+/// [`real_std::net`], without sockets.
+pub mod net {
+    pub use real_std::net::{
+        AddrParseError, IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, SocketAddrV4, SocketAddrV6,
+    };
+}
+
+/// [`real_std::process`], without other processes.
+pub mod process {
+    pub use real_std::process::{ExitCode, Termination, abort, exit, id};
+}
+
+/// [`real_std::io`], without pipes.
+pub mod io {
+    pub use real_std::io::*;
+
+    #[expect(dead_code, reason = "in the way of the real one")]
+    fn pipe() {}
+    #[expect(dead_code, reason = "in the way of the real one")]
+    struct PipeReader;
+    #[expect(dead_code, reason = "in the way of the real one")]
+    struct PipeWriter;
+}
+
+/// [`real_std::env`], as it is found.
+pub mod env {
+    pub use real_std::env::*;
+
+    #[expect(dead_code, reason = "in the way of the real one")]
+    fn set_var() {}
+    #[expect(dead_code, reason = "in the way of the real one")]
+    fn remove_var() {}
+    #[expect(dead_code, reason = "in the way of the real one")]
+    fn set_current_dir() {}
 }
 
 /// [`real_std::prelude`]: in every edition `thread_local!` is the model's.

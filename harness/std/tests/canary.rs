@@ -111,3 +111,37 @@ fn the_canary_sings_where_std_and_core_are_replaced_and_nowhere_else() {
         }
     }
 }
+
+/// Each has to be absent, and nothing else of its module.
+#[test]
+fn what_no_schedule_knows_of_is_absent() {
+    let rustc = Rustc::new();
+    for hidden in [
+        "fs::read_to_string",
+        "fs::File",
+        "net::TcpListener",
+        "net::TcpStream",
+        "net::UdpSocket",
+        "net::ToSocketAddrs",
+        "os::unix::net::UnixStream",
+        "os::fd::AsFd",
+        "process::Command",
+        "process::Child",
+        "io::pipe",
+        "io::PipeReader",
+        "env::set_var",
+        "env::remove_var",
+        "env::set_current_dir",
+    ] {
+        let learner = format!("pub use std::{hidden};");
+        assert!(rustc.accepts("2024", &learner, &[]), "{hidden} is of std");
+        assert!(!rustc.accepts("2024", &learner, &["std"]), "{hidden}");
+        assert!(
+            !rustc.accepts("2024", &learner.replace("std::", "core::"), &["core"]),
+            "{hidden}"
+        );
+    }
+    let rest = "pub use std::net::{IpAddr, Ipv4Addr, SocketAddr}; pub use std::process::{self, exit};
+        pub use std::env::{self, args, var}; pub use std::io::{self, Read, Write, stdin, stdout};";
+    assert!(rustc.accepts("2024", rest, &["std"]));
+}

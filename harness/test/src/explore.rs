@@ -4,7 +4,11 @@ use kata_model::{
     Limits,
     explore::{Config, Proof, Report, explore},
 };
-use kata_protocol::{Caps, Verdict, frame::Outcome, trace};
+use kata_protocol::{
+    Caps, Verdict,
+    frame::{NOT_THE_SAME_EACH_TIME, Outcome},
+    trace,
+};
 
 use crate::trace::{Machine, failed};
 
@@ -32,11 +36,18 @@ fn config(caps: &Caps) -> Config {
 
 /// The outcome of a test that gave the model something that it cannot run.
 pub(crate) fn not_run(error: &kata_model::Error) -> Outcome {
-    let verdict = match error {
-        kata_model::Error::TooManyThreads => Verdict::ProcessLimit,
-        _ => Verdict::HarnessError,
+    let (verdict, message) = match error {
+        kata_model::Error::TooManyThreads => (Verdict::ProcessLimit, error.to_string()),
+        kata_model::Error::Nondeterministic { what } => (
+            Verdict::HarnessError,
+            format!(
+                "{NOT_THE_SAME_EACH_TIME}: {what}. Something in it differs from run to run, such as the order of a \
+                 `HashMap`, a random number or an address"
+            ),
+        ),
+        _ => (Verdict::HarnessError, error.to_string()),
     };
-    Outcome::fail(verdict, error.to_string())
+    Outcome::fail(verdict, message)
 }
 
 /// The outcome of a test that left threads waiting when it was over.

@@ -74,6 +74,16 @@ impl Breach {
         )
     }
 
+    pub(super) fn out_of_sight(token: &Token, path: &str) -> Breach {
+        let message = format!("`{path}` is out of sight where threads run under every schedule");
+        Breach::new(
+            token,
+            "out-of-sight",
+            message,
+            "let threads share what they need in memory: a race for a file, a socket or a process would go unseen",
+        )
+    }
+
     pub(super) fn too_deep(TooDeep(token): TooDeep, deepest: usize) -> Breach {
         let message = format!("brackets nest more than {deepest} deep");
         Breach::new(

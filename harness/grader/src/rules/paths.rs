@@ -11,8 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Delimiter;
 use syn::{ItemUse, UseTree};
 
-use super::breach::Breach;
-use crate::tokens::{TokenKind, Tokens};
+use crate::tokens::{Token, TokenKind, Tokens};
 
 /// How often the declarations of a file are gone through, each time with what is known by then. Names that are
 /// declared before they are used need one time.
@@ -23,8 +22,8 @@ const DEEPEST_USE: usize = 128;
 
 type Path = Vec<String>;
 
-/// Every place where one of the forbidden paths is named.
-pub(super) fn uses_of(tokens: &Tokens, forbidden: &[&str]) -> Vec<Breach> {
+/// Every place where one of the forbidden paths is named, with that path.
+pub(super) fn uses_of<'a, 'b>(tokens: &'a Tokens, forbidden: &[&'b str]) -> Vec<(&'a Token, &'b str)> {
     if forbidden.is_empty() {
         return Vec::new();
     }
@@ -41,13 +40,13 @@ pub(super) fn uses_of(tokens: &Tokens, forbidden: &[&str]) -> Vec<Breach> {
     }
     let rules: Vec<Vec<&str>> = forbidden.iter().map(|rule| rule.split("::").collect()).collect();
     let ways = Ways::of(&rules, &imports);
-    let mut breaches = Vec::new();
+    let mut uses = Vec::new();
     for (path, token_at) in imports.declared.iter().chain(&mentioned) {
         if let (Some(rule), Some(token)) = (ways.forbidden(path), tokens.get(*token_at)) {
-            breaches.push(Breach::forbidden_path(token, forbidden[rule]));
+            uses.push((token, forbidden[rule]));
         }
     }
-    breaches
+    uses
 }
 
 /// How far a path leads into a forbidden one.

@@ -31,6 +31,14 @@ impl Fixture {
         fixture
     }
 
+    /// The same with a course in which nothing is yet.
+    pub(crate) fn without_course() -> Fixture {
+        let fixture = Fixture::new();
+        fs::remove_dir_all(fixture.course()).unwrap();
+        fs::create_dir(fixture.course()).unwrap();
+        fixture
+    }
+
     /// The same with a cache in which nothing is yet.
     pub(crate) fn without_runtime() -> Fixture {
         Fixture::of("course")

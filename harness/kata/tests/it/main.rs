@@ -13,6 +13,7 @@ mod interrupt;
 mod katas;
 mod kinds;
 mod machine;
+mod out_of_sight;
 mod references;
 mod replay;
 mod results;

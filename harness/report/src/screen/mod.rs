@@ -26,6 +26,7 @@ pub use summary::summary;
 use kata_untrusted::clean_line;
 
 use crate::{
+    explanation::is_of_the_code,
     page::{Page, by_word, count},
     style::{Style, Tone},
 };
@@ -152,17 +153,24 @@ fn place(report: &Report) -> String {
     let of_errors = errors.into_iter().filter_map(|error| error.location.as_ref());
     let place = match of_tests.chain(of_errors).next() {
         Some(location) => location.to_string(),
-        None if report.verdict == Verdict::HarnessError => String::new(),
+        None if is_fault_of_machine(report) => String::new(),
         None => report.file.clone(),
     };
     clean_line(&place).into_owned()
+}
+
+/// Whether the first thing that went wrong is no matter of the learner's code.
+fn is_fault_of_machine(report: &Report) -> bool {
+    let failed = report.tests.iter().find(|test| !test.verdict.is_pass());
+    let message = failed.and_then(|test| test.message.as_deref());
+    report.verdict == Verdict::HarnessError && !is_of_the_code(report.verdict, message)
 }
 
 /// A command, and what it is for.
 fn next_step(report: &Report, learner: &Learner<'_>) -> (String, String) {
     let slug = clean_line(&report.exercise);
     let hints = report.hints;
-    if report.verdict == Verdict::HarnessError {
+    if is_fault_of_machine(report) {
         return ("kata doctor".to_owned(), "to look at this machine".to_owned());
     }
     if hints == 0 || report.verdict == Verdict::Rejected {

@@ -63,18 +63,17 @@ fn unproved_because(unproved: &Unproved) -> String {
         Some(location) => clean_line(&location.to_string()).into_owned(),
         None => "the hidden tests".to_owned(),
     };
-    let matters = match unproved.why {
-        Why::Looked => format!("What `{word}` does ({place}) depends on how many references an `Arc` has."),
-        Why::Dropped => {
-            format!(
-                "Whoever drops the last reference of an `Arc` may be noticed by others (`{word}`, {place})."
-            )
+    let uncounted = "kata cannot count them in this code, as where an `Arc` becomes an `Arc<dyn …>`, a `Waker` or a `self`";
+    let reason = match unproved.why {
+        Why::Looked => {
+            format!("What `{word}` does ({place}) depends on how many references an `Arc` has. {uncounted}")
         }
+        Why::Dropped => format!(
+            "Whoever drops the last reference of an `Arc` may be noticed by others (`{word}`, {place}). {uncounted}"
+        ),
+        Why::Unsafe => format!("`{word}` code ({place}) can share memory of which no schedule knows"),
     };
-    format!(
-        "{matters} kata cannot count them in this code, as where an `Arc` becomes an `Arc<dyn …>`, a `Waker` or a \
-         `self`: so these are samples, and nothing is proved."
-    )
+    format!("{reason}: so these are samples, and nothing is proved.")
 }
 
 fn plural(number: u64) -> &'static str {

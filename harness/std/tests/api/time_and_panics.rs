@@ -24,6 +24,13 @@ fn time() {
         Instant::now().checked_sub(Duration::MAX);
         panicked(|| Instant::now() + Duration::MAX);
         panicked(|| Instant::now() - Duration::MAX);
+        { let start = SystemTime::now(); let later = start + MS; (later > start, later.duration_since(start), start.duration_since(later).map_err(|error| error.duration()), later - MS == start, start.max(later) == later) };
+        { let mut moment = SystemTime::now(); let start = moment; moment += LONG; moment -= LONG; moment == start };
+        SystemTime::UNIX_EPOCH == UNIX_EPOCH;
+        SystemTime::now().elapsed().is_ok();
+        (SystemTime::now() + LONG).elapsed().is_err();
+        UNIX_EPOCH.checked_sub(Duration::MAX);
+        UNIX_EPOCH;
         UNIX_EPOCH.checked_add(LONG).unwrap().duration_since(UNIX_EPOCH);
         (UNIX_EPOCH + MS).elapsed().is_ok();
         UNIX_EPOCH.duration_since(UNIX_EPOCH + MS).map_err(|error: std::time::SystemTimeError| error.duration());

@@ -191,7 +191,11 @@ fn proofs_are_told_in_the_table() {
 
 #[test]
 fn what_is_not_proved_is_told_with_its_reason() {
-    for (name, why) in [("unproved_look", Why::Looked), ("unproved_end", Why::Dropped)] {
+    for (name, why) in [
+        ("unproved_look", Why::Looked),
+        ("unproved_end", Why::Dropped),
+        ("unproved_unsafe", Why::Unsafe),
+    ] {
         insta::assert_snapshot!(name, at(&samples::unproved(why), 80));
     }
 }
