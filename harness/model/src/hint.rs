@@ -1,6 +1,6 @@
 //! `std::hint`, with a `spin_loop` that lets other threads run.
 
-pub use std::hint::{assert_unchecked, black_box, select_unpredictable, unreachable_unchecked};
+pub use std::hint::{assert_unchecked, black_box, cold_path, select_unpredictable, unreachable_unchecked};
 
 /// [`std::hint::spin_loop`]: in an exploration, a point of choice.
 #[track_caller]

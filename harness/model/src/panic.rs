@@ -2,6 +2,8 @@
 //! `take_hook` are not here.
 
 use std::any::Any;
+#[expect(deprecated, reason = "std has it, so the facade has it")]
+pub use std::panic::PanicInfo;
 pub use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, RefUnwindSafe, UnwindSafe, panic_any};
 
 use crate::engine::{active, panics};

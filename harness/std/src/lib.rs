@@ -5,7 +5,8 @@
 //! with the types and functions of [`kata_model`], which are the real ones too, until a scenario is explored.
 //!
 //! What std has and the model has not is absent, so that it is a compile error and never a wrong verdict: `panic::set_hook` and
-//! `panic::take_hook`.
+//! `panic::take_hook`, the `from_ptr` of atomics, and what `std::os` adds to a `JoinHandle`. `tests/api/items.txt` is the list of all
+//! that is there; a test holds it against std's documentation.
 //!
 //! The compiler does not promise that `std` may be replaced like this. `canary.rs`, beside this crate's sources, compiles only where
 //! it works: a test of this crate tries it, and so does the grader, once for each toolchain. (Where it has stopped to work, the grader

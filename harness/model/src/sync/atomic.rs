@@ -27,6 +27,17 @@ pub fn spin_loop_hint() {
     crate::hint::spin_loop();
 }
 
+macro_rules! initial {
+    ($($name:ident $of:ident $value:expr),*) => { $(
+        #[doc = concat!("[`std::sync::atomic::", stringify!($name), "`].")]
+        #[deprecated = "the `new` function is now preferred"]
+        #[expect(clippy::declare_interior_mutable_const, reason = "std has it, so the facade has it")]
+        pub const $name: $of = $of::new($value);
+    )* };
+}
+
+initial!(ATOMIC_BOOL_INIT AtomicBool false, ATOMIC_ISIZE_INIT AtomicIsize 0, ATOMIC_USIZE_INIT AtomicUsize 0);
+
 /// What all atomics do, in an exploration. `show` gives a value's text.
 struct Access<'a> {
     object: &'a Object,

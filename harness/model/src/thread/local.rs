@@ -1,7 +1,6 @@
 //! `thread_local!` and its keys.
 
 use std::{
-    any::Any,
     cell::{Cell, RefCell},
     fmt,
 };
@@ -94,20 +93,23 @@ impl<T: 'static> LocalKey<T> {
             Some(found) => found?,
             None => {
                 // Not inside `with`: the initialiser is the learner's code.
-                let value: Box<dyn Any> = Box::new((self.init)());
-                let key = self.key();
-                let local = Local {
-                    key,
-                    value: Some(value),
-                    needs_drop: std::mem::needs_drop::<T>(),
-                };
-                with(|execution| execution.thread().locals.push(local));
-                self.find().expect("pushed just now")?
+                self.begin((self.init)());
+                self.find().expect("begun just now")?
             }
         };
         // SAFETY: the value is boxed, and neither moved nor dropped before its thread has run to its end (`destroy`),
         // which it does not while it is in here.
         Ok(f(unsafe { &*value }))
+    }
+
+    /// Gives the calling thread, which has none yet, its value.
+    fn begin(&'static self, value: T) {
+        let local = Local {
+            key: self.key(),
+            value: Some(Box::new(value)),
+            needs_drop: std::mem::needs_drop::<T>(),
+        };
+        with(|execution| execution.thread().locals.push(local));
     }
 
     fn key(&'static self) -> usize {
@@ -127,9 +129,15 @@ impl<T: 'static> LocalKey<T> {
 }
 
 impl<T: 'static> LocalKey<Cell<T>> {
-    /// Sets the value.
+    /// Sets the value. As with std's, one that is not there yet is not made for it.
     pub fn set(&'static self, value: T) {
-        self.with(|cell| cell.set(value));
+        if !active() {
+            self.real.set(value);
+        } else if self.find().is_none() {
+            self.begin(Cell::new(value));
+        } else {
+            self.with(|cell| cell.set(value));
+        }
     }
 
     /// A copy of the value.
@@ -171,9 +179,15 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         self.with(|cell| f(&mut cell.borrow_mut()))
     }
 
-    /// Sets the value.
+    /// Sets the value. As with std's, one that is not there yet is not made for it.
     pub fn set(&'static self, value: T) {
-        self.with(|cell| *cell.borrow_mut() = value);
+        if !active() {
+            self.real.set(value);
+        } else if self.find().is_none() {
+            self.begin(RefCell::new(value));
+        } else {
+            self.with(|cell| *cell.borrow_mut() = value);
+        }
     }
 
     /// Takes the value and leaves the default.
@@ -196,12 +210,13 @@ impl<T: 'static> fmt::Debug for LocalKey<T> {
     }
 }
 
-/// Destroys the calling thread's values, the last one first. A destructor may use the others, and make new ones.
+/// Destroys the calling thread's values, the last one first. A destructor may use the others, and make new ones; those that
+/// have no destructor stay to the end, as std's do.
 pub(super) fn destroy() {
     loop {
         let next = with(|execution| {
             let mut locals = execution.thread().locals.iter_mut().rev();
-            locals.find_map(|local| local.value.take())
+            locals.find_map(|local| local.value.take_if(|_| local.needs_drop))
         });
         match next {
             Some(value) => drop(value),

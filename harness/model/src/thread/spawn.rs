@@ -75,6 +75,29 @@ impl Builder {
         Ok(JoinHandle::model(id, packet))
     }
 
+    /// As [`Builder::spawn`], for a closure that may borrow.
+    ///
+    /// # Safety
+    ///
+    /// What it borrows outlives the thread.
+    ///
+    /// # Errors
+    ///
+    /// When the system cannot.
+    #[track_caller]
+    pub unsafe fn spawn_unchecked<F, T>(self, f: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send,
+        T: Send,
+    {
+        if !active() {
+            // SAFETY: the caller promises what is asked for.
+            return unsafe { self.real().spawn_unchecked(f) }.map(JoinHandle::real);
+        }
+        let (id, packet) = start(f, self.checked_name(), Location::caller());
+        Ok(JoinHandle::model(id, packet))
+    }
+
     /// Starts the thread in a scope.
     ///
     /// # Errors

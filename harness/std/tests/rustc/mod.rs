@@ -17,9 +17,18 @@ pub(crate) struct Rustc {
 
 impl Rustc {
     pub(crate) fn new() -> Self {
+        Rustc::with("libkata_std-")
+    }
+
+    /// With the facade that counts references.
+    pub(crate) fn counted() -> Self {
+        Rustc::with("libkata_std_counted-")
+    }
+
+    fn with(facade: &str) -> Self {
         let test = std::env::current_exe().unwrap();
         let libraries = test.parent().unwrap().to_owned();
-        let facade = newest(&libraries, "libkata_std-");
+        let facade = newest(&libraries, facade);
         Rustc {
             folder: tempfile::tempdir().unwrap(),
             libraries,
@@ -45,8 +54,13 @@ impl Rustc {
         let output = self.learner("2024", learner);
         assert!(output.status.success(), "{}", text(&output.stderr));
         let learner = format!("learner={}", self.folder.path().join("liblearner.rlib").display());
-        let model = format!("kata_model={}", self.model_of_the_facade().display());
+        let model = self.model();
         self.program("driver", driver, &["--extern", &learner, "--extern", &model])
+    }
+
+    /// The option that lets a crate name the model.
+    pub(crate) fn model(&self) -> String {
+        format!("kata_model={}", self.model_of_the_facade().display())
     }
 
     /// The very model that the facade is built on. Another one, left by an older build, would explore nothing: the
@@ -89,6 +103,21 @@ impl Rustc {
         let mut options = vec!["--edition", edition, "--crate-type", "rlib", "--emit", "metadata"];
         options.extend(facades.iter().flat_map(|facade| ["--extern", facade]));
         self.compile("accepted", source, &options).status.success()
+    }
+
+    /// What the compiler has against a program to which the facade is known by these names, a line each.
+    pub(crate) fn refusals(&self, source: &str, names: &[&str]) -> String {
+        let facades: Vec<String> = names.iter().map(|name| self.facade(name)).collect();
+        let mut options = vec![
+            "--edition",
+            "2024",
+            "--emit",
+            "metadata",
+            "--error-format",
+            "short",
+        ];
+        options.extend(facades.iter().flat_map(|facade| ["--extern", facade]));
+        text(&self.compile("refused", source, &options).stderr)
     }
 
     /// The option that puts the facade in the place of a crate.

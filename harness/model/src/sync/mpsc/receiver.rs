@@ -134,25 +134,34 @@ impl<T> fmt::Debug for Receiver<T> {
 }
 
 /// [`std::sync::mpsc::Iter`].
-#[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
     made: Loc,
 }
 
 /// [`std::sync::mpsc::TryIter`].
-#[derive(Debug)]
 pub struct TryIter<'a, T: 'a> {
     receiver: &'a Receiver<T>,
     made: Loc,
 }
 
 /// [`std::sync::mpsc::IntoIter`].
-#[derive(Debug)]
 pub struct IntoIter<T> {
     receiver: Receiver<T>,
     made: Loc,
 }
+
+macro_rules! shown_as_stds_are {
+    ($($name:ident [$($generics:tt)*])*) => { $(
+        impl<$($generics)* T: fmt::Debug> fmt::Debug for $name<$($generics)* T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).field("rx", &self.receiver).finish()
+            }
+        }
+    )* };
+}
+
+shown_as_stds_are!(Iter ['a,] TryIter ['a,] IntoIter []);
 
 /// Where an iterator waits: where it is asked for the next message, or, where std asks on behalf of an adapter or a
 /// collection, where it was made.
