@@ -91,7 +91,7 @@ impl ObjectClock {
         };
         own.time = own.time.max(thread.time);
         // Who only looks or takes a share hands no work on.
-        if !looks && !(shares && !gives) {
+        if !looks && (!shares || gives) {
             own.work = own.work.max(thread.work);
         }
     }
