@@ -7,12 +7,14 @@
 use std::{
     env, future,
     io::{self, IsTerminal, Stdout, stdin, stdout},
+    os::fd::AsFd,
     panic,
     pin::Pin,
     sync::{
         Once,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
 };
 
 use crossterm::{
@@ -23,6 +25,11 @@ use crossterm::{
 };
 use futures_core::Stream;
 use ratatui::{Terminal, backend::CrosstermBackend, widgets::Widget};
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    io::Errno,
+};
+use tokio::sync::oneshot;
 
 /// Whether the terminal is taken.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -31,6 +38,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(crate) struct FullScreen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     events: EventStream,
+    /// Tells when the terminal has gone.
+    gone: oneshot::Receiver<()>,
     _taken: Taken,
 }
 
@@ -50,6 +59,7 @@ impl FullScreen {
         let mut screen = FullScreen {
             terminal: Terminal::new(CrosstermBackend::new(stdout()))?,
             events: EventStream::new(),
+            gone: watch()?,
             _taken: taken,
         };
         screen.forget()?;
@@ -74,10 +84,29 @@ impl FullScreen {
     /// Waits for a key, or for another size; `None` when there is no terminal any more.
     pub(crate) async fn event(&mut self) -> io::Result<Option<Event>> {
         let events = &mut self.events;
-        future::poll_fn(|context| Pin::new(&mut *events).poll_next(context))
-            .await
-            .transpose()
+        let event = future::poll_fn(|context| Pin::new(&mut *events).poll_next(context));
+        tokio::select! {
+            event = event => event.transpose(),
+            _ = &mut self.gone => Ok(None),
+        }
     }
+}
+
+/// Watches over the terminal, on a thread that ends with it or with the program. The stream of events does not tell of
+/// the end: it reads nothing, again and again.
+fn watch() -> io::Result<oneshot::Receiver<()>> {
+    let line = stdin().as_fd().try_clone_to_owned()?;
+    let (tell, gone) = oneshot::channel();
+    thread::Builder::new()
+        .name("terminal".to_owned())
+        .spawn(move || {
+            // No event is asked for: an end is told unasked (poll(2)).
+            let mut lines = [PollFd::new(&line, PollFlags::empty())];
+            while poll(&mut lines, None) == Err(Errno::INTR) {}
+            // Whoever wanted to know may have left.
+            let _ = tell.send(());
+        })?;
+    Ok(gone)
 }
 
 /// That the terminal is taken. A value of its own, so that it is given back although taking it fails half-way.

@@ -3,7 +3,7 @@
 //! Work is declared, in logical units ([`work`]); what it depends on follows from synchronisation. Work divided by span
 //! is the parallelism, as in Cilkview (He, Leiserson, Leiserson 2010), exact and the same in every run.
 
-use std::{rc::Rc, time::Duration};
+use std::{collections::BTreeMap, rc::Rc, time::Duration};
 
 use crate::{
     End, Ending, Error, Limits, Pick, Point, Scheduler, Step, ThreadId, Way,
@@ -92,12 +92,19 @@ pub fn ideal(limits: Limits, scenario: impl Fn() + 'static) -> Result<Ideal, Err
 
 /// Lets the thread with the smallest clock take the next step.
 ///
-/// A thread that spins has the smallest clock for ever, since to look again is no work: it rests until another thread has
-/// done something else than look.
+/// A thread that spins has the smallest clock for ever, since to look again is no work: where no time passes for it either,
+/// it rests until another thread has done something else than look.
 #[derive(Default)]
 struct Smallest {
     resting: Vec<ThreadId>,
+    /// When each thread last looked in vain.
+    looked: BTreeMap<ThreadId, Due>,
+    /// When the step under way comes.
+    due: Due,
 }
+
+/// The virtual time and the declared work at which a step comes.
+type Due = (Duration, u64);
 
 impl Scheduler for Smallest {
     fn pick(&mut self, point: &Point<'_>) -> Pick {
@@ -106,14 +113,24 @@ impl Scheduler for Smallest {
             let rests = self.resting.contains(&choice.thread);
             (choice.way == Way::Spurious, rests, point.due(choice), choice)
         });
-        Pick::Take(next.expect("there is always a choice"))
+        let next = next.expect("there is always a choice");
+        self.due = point.due(point.choices[next]);
+        Pick::Take(next)
     }
 
     fn stepped(&mut self, step: &Step<'_>) {
+        let thread = step.choice.thread;
         if !step.futile {
             self.resting.clear();
-        } else if !self.resting.contains(&step.choice.thread) {
-            self.resting.push(step.choice.thread);
+        }
+        if step.choice.way == Way::Expire {
+            // Time has passed for it.
+            self.looked.remove(&thread);
+            return;
+        }
+        let again = step.futile && self.looked.insert(thread, self.due) == Some(self.due);
+        if again && !self.resting.contains(&thread) {
+            self.resting.push(thread);
         }
     }
 }

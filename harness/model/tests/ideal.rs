@@ -190,3 +190,23 @@ fn who_spins_waits_for_the_thread_that_works() {
     });
     assert_eq!((ideal.work, ideal.span), (110, 110));
 }
+
+#[test]
+fn who_looks_every_second_does_so_while_another_sleeps() {
+    let ideal = measure(|| {
+        let done = Arc::new(AtomicBool::new(false));
+        let theirs = Arc::clone(&done);
+        let child = thread::spawn(move || {
+            let mut looks = 0;
+            while !theirs.load(SeqCst) {
+                thread::sleep(Duration::from_secs(1));
+                looks += 1;
+            }
+            looks
+        });
+        thread::sleep(Duration::from_millis(99_500));
+        done.store(true, SeqCst);
+        assert_eq!(child.join().unwrap(), 100);
+    });
+    assert!(matches!(ideal.ending.end, kata_model::End::Finished));
+}

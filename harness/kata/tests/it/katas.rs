@@ -106,11 +106,13 @@ const AT_ONCE: usize = 4;
 fn grade_all(repeat: usize) {
     let fixture = Fixture::new();
     let course = course();
-    let all: Vec<(&Exercise, Submission<'_>)> = course
+    let mut all: Vec<(&Exercise, Submission<'_>)> = course
         .exercises
         .iter()
         .flat_map(|exercise| Submission::of(exercise).map(move |submission| (exercise, submission)))
         .collect();
+    // Other roads are the longest to explore, and come last.
+    all.sort_by_key(|(_, submission)| matches!(submission, Submission::Right(_)));
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
