@@ -1,4 +1,4 @@
-//! A global allocator with a budget.
+//! Budgets of a program, counted where it asks for something: bytes of memory here, and [`threads`].
 //!
 //! A limit that the kernel keeps (`RLIMIT_AS`, `RLIMIT_DATA`, a cgroup) counts pages: thread stacks, the
 //! allocator's arenas and what the linker maps, all of which differ from machine to machine. This one counts
@@ -6,6 +6,8 @@
 //! everywhere. The kernel's limit stays behind it as a backstop.
 //!
 //! Linking this crate makes its allocator the program's. Until [`set_budget`] is called it only counts.
+
+pub mod threads;
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},

@@ -5,7 +5,7 @@
 
 use kata_protocol::{
     Verdict,
-    frame::{Frame, NOTES_CAP, Outcome, Reply, too_many_threads},
+    frame::{Frame, NO_ROOM_FOR_A_THREAD, NOTES_CAP, Outcome, Reply, too_many_threads},
 };
 use kata_sandbox::{Ended, How, Limit};
 
@@ -29,9 +29,8 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
         }
         How::Stopped(Limit::Reply) => return forged("the answer is longer than any answer of a test"),
         How::Stopped(Limit::Output) => return too_much_output(limits),
-        How::Stopped(Limit::Processes) => {
-            return Outcome::fail(Verdict::ProcessLimit, too_many_threads(limits.processes));
-        }
+        How::Stopped(Limit::Processes) => return too_many(limits),
+        How::Stopped(Limit::Stalled) if waits_for_room(ended) => return too_many(limits),
         _ => {}
     }
     match reply {
@@ -40,6 +39,16 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
         Reply::Answer(frame) if frame.outcome.verdict.is_pass() => passed(&frame, ended, limits),
         Reply::Answer(frame) => frame.outcome,
     }
+}
+
+fn too_many(limits: &kata_course::Limits) -> Outcome {
+    Outcome::fail(Verdict::ProcessLimit, too_many_threads(limits.processes))
+}
+
+/// Whether the process stood still because none of its threads ended so that another one could begin.
+fn waits_for_room(ended: &Ended) -> bool {
+    let first = ended.threads.first();
+    first.is_some_and(|thread| thread.name == NO_ROOM_FOR_A_THREAD)
 }
 
 /// The test says that it passed: the process has to end as one does that has nothing more to do.

@@ -33,7 +33,7 @@ pub struct Request {
     pub test: String,
     /// How many bytes the test and the code under test may hold on the heap at once.
     pub memory: u64,
-    /// How many threads may exist at once. Whoever counts from outside may come too late.
+    /// How many threads may exist at once. Who counts from outside may come too late.
     pub threads: u32,
     /// How far the schedules of a scenario are searched.
     pub caps: Caps,
@@ -109,6 +109,10 @@ impl Outcome {
         }
     }
 }
+
+/// What a test's process is called while the start of a thread waits for others to end, as the limit has it. If it stands
+/// still like that, they never do.
+pub const NO_ROOM_FOR_A_THREAD: &str = "kata: no room";
 
 /// What is said of a test that runs more than `limit` processes and threads, whoever has counted them.
 pub fn too_many_threads(limit: u32) -> String {

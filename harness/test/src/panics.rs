@@ -15,7 +15,7 @@ use kata_protocol::{
     frame::{NOTES_CAP, Outcome},
 };
 
-use crate::{check::Failure, threads};
+use crate::check::Failure;
 
 /// A panic that happened in this process.
 #[derive(Clone, Debug)]
@@ -42,7 +42,6 @@ pub(crate) fn note_all(learners_files: &'static str) {
         if info.payload().is::<Failure>() {
             return;
         }
-        threads::count();
         let panic = Panic::from_hook(info);
         let whose = panic
             .name

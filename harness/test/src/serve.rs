@@ -2,15 +2,24 @@
 
 use std::{
     process::ExitCode,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
-use kata_protocol::{Verdict, frame::Outcome};
+use kata_protocol::{
+    Verdict,
+    frame::{NO_ROOM_FOR_A_THREAD, Outcome, too_many_threads},
+};
 
-use crate::{Case, channel::Channel, panics, threads};
+use crate::{Case, channel::Channel, panics};
 
 /// The way to answer, until somebody has answered.
 static CHANNEL: Mutex<Option<Channel>> = Mutex::new(None);
+
+/// How many threads the test may have at once.
+static LIMIT: AtomicU32 = AtomicU32::new(0);
 
 /// The exit code of a program that was not asked in the right way.
 const NOT_ASKED: u8 = 64;
@@ -32,6 +41,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         return ExitCode::from(NOT_ASKED);
     };
     let threads = channel.request().threads;
+    LIMIT.store(threads, Ordering::Relaxed);
     let caps = channel.request().caps;
     let budget = usize::try_from(channel.request().memory).unwrap_or(usize::MAX);
     *channel_slot() = Some(channel);
@@ -43,7 +53,12 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         ));
     });
 
-    answer(threads::within(threads, case.run(&caps)));
+    kata_alloc::threads::set_limit(threads as usize, NO_ROOM_FOR_A_THREAD, || {
+        let limit = LIMIT.load(Ordering::Relaxed);
+        answer(Outcome::fail(Verdict::ProcessLimit, too_many_threads(limit)));
+    });
+
+    answer(case.run(&caps));
     ExitCode::SUCCESS
 }
 

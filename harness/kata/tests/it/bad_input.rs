@@ -69,6 +69,7 @@ macro_rules! submissions {
 submissions! {
     abort: "abort",
     a_little_too_much_printed: "a-little-too-much-printed",
+    chain_of_threads: "chain-of-threads",
     child_holds_the_output: "child-holds-the-output",
     closed_descriptor: "closed-descriptor",
     constant_that_never_ends: "constant-that-never-ends",
@@ -83,6 +84,7 @@ submissions! {
     forged_before_the_answer: "forged-before-the-answer",
     four_gigabytes: "four-gigabytes",
     four_gigabytes_bit_by_bit: "four-gigabytes-bit-by-bit",
+    gives_up_on_threads: "gives-up-on-threads",
     gigabyte_printed: "gigabyte-printed",
     infinite_loop: "infinite-loop",
     missing_function: "missing-function",
@@ -96,6 +98,7 @@ submissions! {
     sets_the_panic_hook: "sets-the-panic-hook",
     sleeps_for_ever: "sleeps-for-ever",
     stack_overflow: "stack-overflow",
+    threads_that_nobody_joins: "threads-that-nobody-joins",
     too_many_threads: "too-many-threads",
     unsafe_block: "unsafe-block",
     waits_for_nothing: "waits-for-nothing",

@@ -19,3 +19,4 @@ mod replay;
 mod results;
 mod teacher_page;
 mod terminal;
+mod threads;
