@@ -29,7 +29,8 @@ use rustix::{
     event::{PollFd, PollFlags, poll},
     io::Errno,
 };
-use tokio::sync::oneshot;
+
+use crate::Exit;
 
 /// Whether the terminal is taken.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -38,8 +39,6 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(crate) struct FullScreen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     events: EventStream,
-    /// Tells when the terminal has gone.
-    gone: oneshot::Receiver<()>,
     _taken: Taken,
 }
 
@@ -55,11 +54,11 @@ impl FullScreen {
     /// Takes the terminal.
     pub(crate) fn take() -> io::Result<FullScreen> {
         give_back_before_a_panic_is_told();
+        end_with_the_terminal()?;
         let taken = Taken::new()?;
         let mut screen = FullScreen {
             terminal: Terminal::new(CrosstermBackend::new(stdout()))?,
             events: EventStream::new(),
-            gone: watch()?,
             _taken: taken,
         };
         screen.forget()?;
@@ -84,29 +83,30 @@ impl FullScreen {
     /// Waits for a key, or for another size; `None` when there is no terminal any more.
     pub(crate) async fn event(&mut self) -> io::Result<Option<Event>> {
         let events = &mut self.events;
-        let event = future::poll_fn(|context| Pin::new(&mut *events).poll_next(context));
-        tokio::select! {
-            event = event => event.transpose(),
-            _ = &mut self.gone => Ok(None),
-        }
+        future::poll_fn(|context| Pin::new(&mut *events).poll_next(context))
+            .await
+            .transpose()
     }
 }
 
-/// Watches over the terminal, on a thread that ends with it or with the program. The stream of events does not tell of
-/// the end: it reads nothing, again and again.
-fn watch() -> io::Result<oneshot::Receiver<()>> {
+/// Sees to it that the program ends when its terminal has gone: without one there is nobody to show anything to.
+///
+/// The stream of events does not tell of the end. It reads nothing, again and again, and holds a lock meanwhile that
+/// whoever asks it for an event may wait for; so no code that has to wait for it can end the program.
+fn end_with_the_terminal() -> io::Result<()> {
     let line = stdin().as_fd().try_clone_to_owned()?;
-    let (tell, gone) = oneshot::channel();
-    thread::Builder::new()
-        .name("terminal".to_owned())
-        .spawn(move || {
-            // No event is asked for: an end is told unasked (poll(2)).
-            let mut lines = [PollFd::new(&line, PollFlags::empty())];
-            while poll(&mut lines, None) == Err(Errno::INTR) {}
-            // Whoever wanted to know may have left.
-            let _ = tell.send(());
-        })?;
-    Ok(gone)
+    let watch = thread::Builder::new().name("terminal".to_owned());
+    watch.spawn(move || {
+        // No event is asked for: an end is told unasked (poll(2)).
+        let mut lines = [PollFd::new(&line, PollFlags::empty())];
+        while poll(&mut lines, None) == Err(Errno::INTR) {}
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "whoever shows a full screen has no files to remove and no processes to end"
+        )]
+        std::process::exit(Exit::Interrupted as i32)
+    })?;
+    Ok(())
 }
 
 /// That the terminal is taken. A value of its own, so that it is given back although taking it fails half-way.
