@@ -107,17 +107,9 @@ fn breaches(tokens: &Tokens, forbid: &[Forbidden], virtual_time: bool) -> Vec<Br
 mod tests {
     use super::*;
 
-    fn file(text: &str) -> SourceFile {
-        SourceFile {
-            relative: "src/lib.rs".into(),
-            shown: "exercises/demo/src/lib.rs".into(),
-            text: text.into(),
-        }
-    }
-
     /// The rule and the line of each breach.
     fn found(text: &str, forbid: &[Forbidden]) -> Vec<(String, u32)> {
-        check(&[file(text)], forbid, true)
+        check(&[SourceFile::demo(text)], forbid, true)
             .breaches
             .into_iter()
             .map(|breach| (breach.code.unwrap(), breach.location.unwrap().line))
@@ -267,7 +259,7 @@ mod tests {
     #[test]
     fn a_breach_is_shown_with_its_line() {
         let findings = check(
-            &[file("fn f() {\n    unsafe {}\n}\n")],
+            &[SourceFile::demo("fn f() {\n    unsafe {}\n}\n")],
             &[Forbidden::Unsafe],
             false,
         );
@@ -317,7 +309,7 @@ mod tests {
 
     #[test]
     fn what_has_no_tokens_is_left_to_the_compiler() {
-        let findings = check(&[file("fn f() { \"")], &[], false);
+        let findings = check(&[SourceFile::demo("fn f() { \"")], &[], false);
         assert_eq!(findings.unreadable.as_deref(), Some("exercises/demo/src/lib.rs"));
     }
 }
