@@ -213,16 +213,8 @@ fn whole_words(text: &str, old: &str, new: &str) -> String {
 mod tests {
     use super::*;
 
-    fn file(text: &str) -> SourceFile {
-        SourceFile {
-            relative: "src/lib.rs".into(),
-            shown: "exercises/demo/src/lib.rs".into(),
-            text: text.into(),
-        }
-    }
-
     fn renamed(text: &str) -> Result<String, String> {
-        let file = file(text);
+        let file = SourceFile::demo(text);
         let names = Names {
             std: "STD".to_owned(),
             core: "CORE".to_owned(),
@@ -320,7 +312,7 @@ mod tests {
         let text =
             "\u{feff}use std::sync::Mutex;\r\n// ä\r\nfn f() { let ä = \"ä\"; std::mem::drop(ä) } // std\r\n";
         let names = Facade::Renamed.names([text].into_iter()).unwrap();
-        let renamed = names.rename(&file(text), false).unwrap();
+        let renamed = names.rename(&SourceFile::demo(text), false).unwrap();
         assert_eq!(renamed.len(), text.len());
         assert_eq!(renamed.replace(&names.std, "std"), text);
         assert_eq!(renamed.matches(&names.std).count(), 2);

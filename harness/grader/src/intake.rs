@@ -33,6 +33,18 @@ pub(crate) struct SourceFile {
     pub(crate) text: String,
 }
 
+#[cfg(test)]
+impl SourceFile {
+    /// The one file of an exercise `demo`.
+    pub(crate) fn demo(text: &str) -> SourceFile {
+        SourceFile {
+            relative: "src/lib.rs".into(),
+            shown: "exercises/demo/src/lib.rs".into(),
+            text: text.into(),
+        }
+    }
+}
+
 /// A submission with the files that the exercise gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Submission {

@@ -144,14 +144,6 @@ fn breaches(tokens: &Tokens, forbid: &[Forbidden], ways: Ways) -> Vec<Breach> {
 mod tests {
     use super::*;
 
-    fn file(text: &str) -> SourceFile {
-        SourceFile {
-            relative: "src/lib.rs".into(),
-            shown: "exercises/demo/src/lib.rs".into(),
-            text: text.into(),
-        }
-    }
-
     const ASYNC: Ways = Ways {
         virtual_time: true,
         modelled: false,
@@ -159,7 +151,7 @@ mod tests {
 
     /// The rule and the line of each breach.
     fn found(text: &str, forbid: &[Forbidden]) -> Vec<(String, u32)> {
-        check(&[file(text)], forbid, ASYNC)
+        check(&[SourceFile::demo(text)], forbid, ASYNC)
             .breaches
             .into_iter()
             .map(|breach| (breach.code.unwrap(), breach.location.unwrap().line))
@@ -312,7 +304,7 @@ mod tests {
             modelled: true,
             ..Ways::default()
         };
-        let found = |text: &str, ways| check(&[file(text)], &[], ways).breaches;
+        let found = |text: &str, ways| check(&[SourceFile::demo(text)], &[], ways).breaches;
         for text in [
             "use std::fs; fn f() { fs::write(\"a\", \"b\") }",
             "fn f() { std::fs::File::create(\"a\") }",
@@ -344,7 +336,7 @@ mod tests {
     #[test]
     fn a_breach_is_shown_with_its_line() {
         let findings = check(
-            &[file("fn f() {\n    unsafe {}\n}\n")],
+            &[SourceFile::demo("fn f() {\n    unsafe {}\n}\n")],
             &[Forbidden::Unsafe],
             Ways::default(),
         );
@@ -394,7 +386,7 @@ mod tests {
 
     #[test]
     fn what_has_no_tokens_is_left_to_the_compiler() {
-        let findings = check(&[file("fn f() { \"")], &[], Ways::default());
+        let findings = check(&[SourceFile::demo("fn f() { \"")], &[], Ways::default());
         assert_eq!(findings.unreadable.as_deref(), Some("exercises/demo/src/lib.rs"));
     }
 }

@@ -74,11 +74,11 @@ impl ObjectClock {
         // To give something back does not make a thread wait, however late it is elsewhere.
         let gives = matches!(mode, Mode::Release | Mode::ReleaseShared);
         let left = [
-            (self.changed, true),
-            (self.looked, !looks),
-            (self.shared, !shares),
+            Some(self.changed),
+            (!looks).then_some(self.looked),
+            (!shares).then_some(self.shared),
         ];
-        for (clock, _) in left.into_iter().filter(|(_, learns)| *learns) {
+        for clock in left.into_iter().flatten() {
             thread.time = thread.time.max(clock.time);
             if !gives {
                 thread.work = thread.work.max(clock.work);

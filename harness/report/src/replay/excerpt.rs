@@ -22,6 +22,12 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
+    /// The columns that the widest line number takes.
+    pub(super) fn digits(&self) -> usize {
+        let digits = self.lines.iter().map(|(number, _)| number.to_string().len());
+        digits.max().unwrap_or(1)
+    }
+
     /// The same with no more columns than there is room for, moved so that the place is among them.
     pub(super) fn fitted(mut self, room: usize) -> Excerpt {
         let by = match self.before < room {

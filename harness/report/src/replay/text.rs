@@ -58,12 +58,7 @@ fn step(page: &mut Page, story: &Story<'_>, at: usize) {
         return;
     };
     page.gap();
-    let digits = excerpt
-        .lines
-        .iter()
-        .map(|(number, _)| number.to_string().len())
-        .max();
-    let digits = digits.unwrap_or(1);
+    let digits = excerpt.digits();
     let style = page.style();
     let room = page.room(2 * INDENT + digits + 3);
     let excerpt = excerpt.fitted(room);

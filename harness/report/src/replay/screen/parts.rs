@@ -91,12 +91,7 @@ pub(super) fn source(story: &Story<'_>, at: usize, part: Rect) -> Vec<Painted> {
         let lines = note.into_iter().chain([Painted::of(Tone::Faint, why)]);
         return lines.collect();
     };
-    let digits = excerpt
-        .lines
-        .iter()
-        .map(|(number, _)| number.to_string().len())
-        .max();
-    let digits = digits.unwrap_or(1);
+    let digits = excerpt.digits();
     let gutter = |label: &str| Painted::of(Tone::Faint, format!("  {label:>digits$} │ "));
     let excerpt = excerpt.fitted(usize::from(part.width).saturating_sub(digits + 5));
     let mut lines = Vec::new();
