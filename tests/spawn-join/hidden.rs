@@ -1,5 +1,5 @@
-//! What `run_all` must do. No test reads a clock: jobs meet, or wait for one another, and code that does not
-//! let them stands still until its limit ends it.
+//! What `run_all` must do. No test reads a clock: on the ideal machine, work is counted in units; elsewhere jobs meet, or
+//! wait for one another, and code that does not let them stands still until its limit ends it.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -31,6 +31,27 @@ fn each_job_has_a_thread_of_its_own() {
     );
     let different: HashSet<_> = threads.into_iter().collect();
     check_eq!(different.len(), 4, "different threads that ran the four jobs");
+}
+
+#[kata_test::test]
+fn eight_jobs_take_as_long_as_one() {
+    let jobs: Vec<_> = (0..8)
+        .map(|number| {
+            move || {
+                work(100);
+                number
+            }
+        })
+        .collect();
+    let measured = measure(|| run_all(jobs));
+    measured.check_parallelism(8.0, "eight jobs, each of 100 units of work");
+    let results: Vec<_> = measured.value.into_iter().map(told).collect();
+    let expected: Vec<_> = (0..8).map(Ok).collect();
+    check_eq!(
+        results,
+        expected,
+        "eight jobs that return their numbers, from 0 on"
+    );
 }
 
 #[kata_test::test]
