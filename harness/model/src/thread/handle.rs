@@ -9,7 +9,7 @@ use std::{
 
 use super::{Result, Thread, spawn::Unhandled};
 use crate::{
-    engine::{self, Access, Loc, Mode, Op, Ready, on_its_side, step, step_when, with},
+    engine::{self, Access, Loc, Mode, Op, Ready, active, on_its_side, step, step_when, with},
     faults::{Fault, planted},
 };
 
@@ -38,6 +38,23 @@ impl<T> Packet<T> {
         self.unhandled.set(false);
         let result = self.result.lock().unwrap_or_else(PoisonError::into_inner).take();
         result.expect("a thread that has ended left its result, and a handle takes it once")
+    }
+}
+
+/// A result that nobody took is dropped by the thread or by the owner of its handle, whoever comes last, and neither coming
+/// leaves a footprint: where its end can be noticed, no search is exhaustive.
+impl<T> Drop for Packet<T> {
+    fn drop(&mut self) {
+        let result = self.result.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let noticeable = match result {
+            None => false,
+            Some(Ok(_)) => std::mem::needs_drop::<T>(),
+            // What `panic!` throws is a text.
+            Some(Err(payload)) => !payload.is::<&'static str>() && !payload.is::<String>(),
+        };
+        if noticeable && active() {
+            with(|execution| execution.unsure = true);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Threads: spawning, joining, scopes.
 
 use kata_model::{
-    explore::{Config, FailureKind, explore},
+    explore::{Config, FailureKind, Proof, explore},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering::SeqCst},
@@ -10,7 +10,7 @@ use kata_model::{
     thread,
 };
 
-use crate::{fails, failure, holds, report};
+use crate::{fails, failure, holds, passes, report};
 
 #[test]
 fn what_a_thread_did_shows_once_it_is_joined() {
@@ -150,4 +150,40 @@ fn too_many_threads_are_an_error_and_no_verdict() {
 #[test]
 fn a_verdict_does_not_depend_on_the_machine() {
     holds(|| assert_eq!(thread::available_parallelism().unwrap().get(), 4));
+}
+
+/// Adds to a number when it is dropped.
+struct Loud(Arc<AtomicU32>);
+
+impl Drop for Loud {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, SeqCst);
+    }
+}
+
+/// Who drops it, the thread or the one who let go of its handle, is decided by a count that no schedule knows of.
+#[test]
+fn a_result_that_nobody_takes_is_not_proved_to_go_unnoticed() {
+    fn unproved<T: Send + 'static>(body: fn(Loud) -> T) {
+        let proof = passes(move || {
+            let number = Arc::new(AtomicU32::new(0));
+            let loud = Loud(Arc::clone(&number));
+            drop(thread::spawn(move || body(loud)));
+            number.load(SeqCst);
+        });
+        assert!(!matches!(proof, Proof::Exhausted { .. }), "{proof:?}");
+    }
+    unproved(|loud| loud);
+    unproved::<()>(|loud| std::panic::panic_any(loud));
+}
+
+#[test]
+fn a_result_that_is_taken_or_of_no_account_costs_no_proof() {
+    holds(|| {
+        let number = Arc::new(AtomicU32::new(0));
+        let loud = Loud(Arc::clone(&number));
+        drop(thread::spawn(move || loud).join());
+        drop(thread::spawn(|| 1));
+        assert_eq!(number.load(SeqCst), 1);
+    });
 }
