@@ -5,8 +5,9 @@
 //! ```
 //!
 //! Each round grades every solution afresh once; the table has the medians of all rounds. Executions and steps are
-//! counts, the same on every machine. `compile` is the type check and the code of the submission, without linking the
-//! hidden tests; `explore` is the run of all tests, a process for each, several at once.
+//! counts, the same on every machine. `compile` is the type check and the code of the submission; `link` makes the hidden
+//! tests with it into a program; `explore` is the run of all tests, a process for each, several at once. The ratio is that
+//! of exploring to compiling and linking.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot run says where")]
 
@@ -25,6 +26,7 @@ struct Kata {
     steps: u64,
     proofs: BTreeMap<String, usize>,
     compile: Vec<u64>,
+    link: Vec<u64>,
     explore: Vec<u64>,
 }
 
@@ -47,8 +49,8 @@ fn main() {
     let mut katas: Vec<_> = katas.into_iter().collect();
     katas.sort_by_key(|(_, kata)| kata.place);
     println!("medians of {rounds} rounds, in milliseconds\n");
-    println!("| kata | executions | steps | steps a second | proofs | compile | explore | ratio |");
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("| kata | executions | steps | steps a second | proofs | compile | link | explore | ratio |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for (slug, kata) in &mut katas {
         kata.print(slug);
     }
@@ -94,23 +96,25 @@ impl Kata {
         }
         let phase = |name: &str| report["phases_ms"][name].as_u64().unwrap();
         self.compile.push(phase("compile"));
+        self.link.push(phase("link"));
         self.explore.push(phase("run"));
     }
 
     fn print(&mut self, slug: &str) {
-        let (compile, explore) = (median(&mut self.compile), median(&mut self.explore));
+        let [compile, link, explore] =
+            [&mut self.compile, &mut self.link, &mut self.explore].map(|times| median(times));
         let proofs: Vec<_> = self
             .proofs
             .iter()
             .map(|(proof, number)| format!("{number} {proof}"))
             .collect();
         println!(
-            "| `{slug}` | {} | {} | {} | {} | {compile} | {explore} | {:.2} |",
+            "| `{slug}` | {} | {} | {} | {} | {compile} | {link} | {explore} | {:.2} |",
             self.executions,
             self.steps,
             self.steps * 1000 / explore.max(1),
             proofs.join(", "),
-            explore as f64 / compile.max(1) as f64,
+            explore as f64 / (compile + link).max(1) as f64,
         );
     }
 }

@@ -127,6 +127,9 @@ pub(crate) struct Execution {
     pub(crate) may_wake_spuriously: bool,
     /// Whether something was decided by a count of references, which leaves no footprint.
     pub(crate) unsure: bool,
+    /// How often code did something of which it matters when, or on which thread, it is done: touched an object, asked who it
+    /// is, used a local.
+    pub(crate) deeds: u64,
 }
 
 thread_local! {
@@ -191,6 +194,7 @@ impl Execution {
             weak_orderings: false,
             may_wake_spuriously: false,
             unsure: false,
+            deeds: 0,
         }
     }
 
@@ -220,6 +224,7 @@ impl Execution {
 
     /// The running step touches `object`: it goes into the step's footprint, and clocks are exchanged.
     pub(crate) fn touch(&mut self, object: ObjectId, mode: Mode) {
+        self.deeds += 1;
         if crate::faults::drops_footprint(mode) {
             return;
         }

@@ -116,6 +116,7 @@ impl fmt::Debug for Thread {
 /// [`std::thread::current`].
 pub fn current() -> Thread {
     if active() {
+        with(|execution| execution.deeds += 1);
         Thread::model(engine::me())
     } else {
         Thread::real(std::thread::current())

@@ -45,15 +45,21 @@ impl<T> Packet<T> {
 /// leaves a footprint: where its end can be noticed, no search is exhaustive.
 impl<T> Drop for Packet<T> {
     fn drop(&mut self) {
-        let result = self.result.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let noticeable = match result {
-            None => false,
-            Some(Ok(_)) => std::mem::needs_drop::<T>(),
-            // What `panic!` throws is a text.
-            Some(Err(payload)) => !payload.is::<&'static str>() && !payload.is::<String>(),
-        };
-        if noticeable && active() {
-            with(|execution| execution.unsure = true);
+        let result = self
+            .result
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if result.is_none() || !active() {
+            return;
+        }
+        let so_far = || with(|execution| (execution.deeds, execution.step));
+        let before = so_far();
+        // Should the destructor panic, that stays.
+        let unsure = with(|execution| std::mem::replace(&mut execution.unsure, true));
+        drop(result);
+        if so_far() == before {
+            with(|execution| execution.unsure = unsure);
         }
     }
 }

@@ -120,6 +120,7 @@ impl<T: 'static> LocalKey<T> {
     fn find(&'static self) -> Option<Result<*const T, AccessError>> {
         let key = self.key();
         with(|execution| {
+            execution.deeds += 1;
             let locals = &execution.thread().locals;
             let local = locals.iter().find(|local| local.key == key)?;
             let value = local.value.as_deref().and_then(|value| value.downcast_ref::<T>());

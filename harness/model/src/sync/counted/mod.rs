@@ -78,6 +78,7 @@ impl Count {
             return;
         }
         with(|execution| {
+            execution.deeds += 1;
             let access = Access { object, mode };
             if !execution.accesses.contains(&access) {
                 execution.accesses.push(access);
