@@ -92,7 +92,7 @@ pub mod io {
     struct PipeWriter;
 }
 
-/// [`real_std::env`], as it is found.
+/// [`mod@real_std::env`], as it is found.
 pub mod env {
     pub use real_std::env::*;
 
