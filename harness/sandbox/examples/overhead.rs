@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kata_sandbox::{How, Limits, Program, Warden};
+use kata_sandbox::{How, Limits, Network, Program, View, Warden};
 use tokio_util::sync::CancellationToken;
 
 const RUNS: usize = 500;
@@ -27,6 +27,8 @@ fn main() -> ExitCode {
         args: Vec::new(),
         env: Vec::new(),
         cwd: "/".into(),
+        view: View::default(),
+        network: Network::None,
         request: None,
         limits: Limits {
             cpu: Duration::from_secs(10),

@@ -53,6 +53,9 @@ pub enum Limit {
     Output,
     /// More than `limits.reply` bytes in answer to the request.
     Reply,
+    /// More than `limits.memory` for all processes together, where a control group counts it: the kernel has killed
+    /// one of them.
+    Memory,
     /// More than `limits.cpu` of CPU time.
     Cpu,
     /// More than `limits.processes` processes and threads at once.

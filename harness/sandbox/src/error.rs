@@ -68,4 +68,10 @@ pub enum Error {
         /// What the kernel said.
         source: io::Error,
     },
+    /// Nothing could be planted for the attacks that show which layers hold.
+    #[error("nothing could be made to be attacked, to see how programs are confined here")]
+    NothingToAttack(#[source] io::Error),
+    /// It was cancelled.
+    #[error("cancelled")]
+    Cancelled,
 }

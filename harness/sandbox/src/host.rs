@@ -19,7 +19,12 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Captured, Ended, Error, How, Program, warden, wire};
+use crate::{
+    Captured, Ended, Error, How, Program,
+    confinement::{self, Layers},
+    warden,
+    wire::{self, Order},
+};
 
 /// How long after the backstop a report is still waited for: by then only a warden that was itself stopped
 /// has none.
@@ -33,6 +38,7 @@ const LAST_CHANCE: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug)]
 pub struct Warden {
     executable: PathBuf,
+    layers: Layers,
 }
 
 impl Warden {
@@ -50,7 +56,21 @@ impl Warden {
     pub fn at(executable: impl Into<PathBuf>) -> Self {
         Warden {
             executable: executable.into(),
+            layers: confinement::everywhere(),
         }
+    }
+
+    /// The same, which puts up these layers, and those that hold everywhere, around whatever it runs. Where one of them cannot be put
+    /// up, the run fails. [`Confinement::find`](crate::Confinement::find) says which ones can.
+    #[must_use]
+    pub fn with_layers(mut self, layers: &Layers) -> Self {
+        self.layers.extend(layers);
+        self
+    }
+
+    /// The layers that it puts up.
+    pub fn layers(&self) -> &Layers {
+        &self.layers
     }
 
     /// Runs `program` to its end, and ends everything that it started.
@@ -65,6 +85,16 @@ impl Warden {
     /// When the program cannot be started as described, or when the watch over it fails. How a program
     /// that was started ended is never an error.
     pub async fn run(&self, program: &Program, cancel: &CancellationToken) -> Result<Ended, Error> {
+        let order = Order {
+            program: program.clone(),
+            layers: self.layers.clone(),
+            attack: None,
+        };
+        self.carry_out(&order, cancel).await
+    }
+
+    pub(crate) async fn carry_out(&self, order: &Order, cancel: &CancellationToken) -> Result<Ended, Error> {
+        let program = &order.program;
         program.validate()?;
         let (mut warden, socket) = self.start()?;
         let (mut from_warden, to_warden) = socket.into_split();
@@ -72,7 +102,7 @@ impl Warden {
         let patience = program.limits.backstop().saturating_add(GRACE);
         let report = tokio::select! {
             report = timeout(patience, receive(&mut from_warden)) => report,
-            never = conduct(to_warden, program, cancel) => match never {},
+            never = conduct(to_warden, order, cancel) => match never {},
         };
         let Ok(report) = report else {
             return Err(give_up(&mut warden, &mut from_warden).await);
@@ -117,10 +147,10 @@ impl Warden {
 
 /// Gives the order and, when the run is cancelled, closes this side of the socket, which the warden takes
 /// for the sign to end. The report ends the run, never this.
-async fn conduct(mut to_warden: OwnedWriteHalf, program: &Program, cancel: &CancellationToken) -> Infallible {
+async fn conduct(mut to_warden: OwnedWriteHalf, order: &Order, cancel: &CancellationToken) -> Infallible {
     let order = async {
         // An error here means that the warden is gone, which the reading side is told as well.
-        let _ = to_warden.write_all(&wire::pack_order(program)).await;
+        let _ = to_warden.write_all(&wire::pack_order(order)).await;
         future::pending().await
     };
     tokio::select! {

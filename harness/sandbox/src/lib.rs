@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # use std::{path::PathBuf, time::Duration};
-//! # use kata_sandbox::{How, Limits, Program, Warden};
+//! # use kata_sandbox::{How, Limits, Network, Program, View, Warden};
 //! # use tokio_util::sync::CancellationToken;
 //! # async fn example() -> Result<(), kata_sandbox::Error> {
 //! let program = Program {
@@ -10,6 +10,8 @@
 //!     args: vec!["-c".into(), "echo hi; sleep 600 &".into()],
 //!     env: Vec::new(),
 //!     cwd: PathBuf::from("/"),
+//!     view: View::default(),
+//!     network: Network::None,
 //!     request: None,
 //!     limits: Limits {
 //!         cpu: Duration::from_secs(10),
@@ -102,17 +104,23 @@ compile_error!(
      On other systems, run kata in a Linux container or virtual machine"
 );
 
+mod attack;
 mod confinement;
 mod ended;
 mod error;
 mod host;
 mod program;
+mod trial;
+mod view;
 mod warden;
 mod wire;
 
-pub use confinement::{Confinement, Layer, Tier, confinement};
+pub use attack::Attack;
+pub use confinement::{Layer, Layers, Tier};
 pub use ended::{Captured, Doing, Ended, How, Limit, ThreadState};
 pub use error::Error;
 pub use host::Warden;
 pub use program::{Limits, Program};
+pub use trial::{Confinement, Found, Trial};
+pub use view::{Network, View};
 pub use warden::serve_if_warden;

@@ -2,7 +2,7 @@ use std::{ffi::OsString, os::unix::ffi::OsStrExt, path::PathBuf, time::Duration}
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::{Error, Network, View};
 
 /// One program to run, and what it may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub struct Program {
     pub env: Vec<(OsString, OsString)>,
     /// The folder that the program starts in, as an absolute path.
     pub cwd: PathBuf,
+    /// What of the file system it is shown.
+    pub view: View,
+    /// Whether it may use the network.
+    pub network: Network,
     /// What the program finds on its standard input.
     ///
     /// `None` is `/dev/null`. With `Some`, standard input is one end of a unix stream socket: the program reads
@@ -42,7 +46,10 @@ pub struct Limits {
     /// [`Limit::Stalled`]: crate::Limit::Stalled
     pub wall: Duration,
     /// Bytes of writable private memory, for each process; `None` for no limit. Above it, allocations
-    /// fail, which ends a Rust program by `SIGABRT`.
+    /// fail, which ends a Rust program by `SIGABRT`. Where there are control groups, it is also the limit of all memory
+    /// of the program and what it starts, together; passing that is [`Limit::Memory`].
+    ///
+    /// [`Limit::Memory`]: crate::Limit::Memory
     ///
     /// This is `RLIMIT_DATA`, not `RLIMIT_AS`: address space is also what is merely reserved, and glibc
     /// reserves 64 MiB for each thread's arena (mallopt(3), `M_ARENA_MAX`), so that a limit of 512 MiB on
@@ -91,6 +98,7 @@ impl Program {
                 return Err(Error::RelativePath(path.clone()));
             }
         }
+        self.view.validate()?;
         for (name, _) in &self.env {
             if name.is_empty() || name.as_bytes().contains(&b'=') {
                 return Err(Error::VariableName(name.clone()));
@@ -134,6 +142,8 @@ mod tests {
             args: Vec::new(),
             env: Vec::new(),
             cwd: "/".into(),
+            view: View::default(),
+            network: Network::None,
             request: None,
             limits: Limits {
                 cpu: Duration::from_secs(1),

@@ -3,6 +3,7 @@
 //! | module | its part |
 //! | --- | --- |
 //! | `start` | the program as a child, with its limits on and its bytes connected |
+//! | `confine` | the layers around it, one by one |
 //! | `watch` | the loop: bytes move, clocks are read, until there is a reason to stop |
 //! | `stream` | one captured stream; the request on its way |
 //! | `processes` | the tree of descendants, and their threads, out of `/proc` |
@@ -12,11 +13,12 @@
 //! | `system` | the system calls that no safe interface offers |
 
 mod clocks;
+mod confine;
 mod processes;
 mod reap;
 mod start;
 mod stream;
-mod system;
+pub(crate) mod system;
 mod threads;
 mod watch;
 
@@ -28,9 +30,19 @@ use std::{
     time::Duration,
 };
 
-use crate::{Ended, How, Limit, Program, wire, wire::Fault};
+use rustix::process::getpid;
+
+use crate::{
+    Ended, How, Layer, Limit, Program, wire,
+    wire::{Fault, Order},
+};
+use confine::{
+    cgroup::{Groups, killed_for_memory},
+    namespaces::{self, Side},
+    user::Slot,
+};
 use reap::Remains;
-use start::Running;
+use start::{Prepared, Running};
 use watch::Cause;
 
 /// The argument that makes an executable a warden.
@@ -51,7 +63,7 @@ pub fn serve_if_warden() -> Option<ExitCode> {
     let mut args = env::args_os().skip(1);
     let asked = args.next().is_some_and(|arg| arg == ARGUMENT) && args.next().is_none();
     asked.then(|| match serve() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(err) => {
             eprintln!("{NAME}: standard input is no grader's socket ({err}); this is not for use by hand");
             ExitCode::from(NOT_FROM_A_GRADER)
@@ -59,21 +71,75 @@ pub fn serve_if_warden() -> Option<ExitCode> {
     })
 }
 
-fn serve() -> io::Result<()> {
-    let mut grader = UnixStream::from(rustix::stdio::stdin().as_fd().try_clone_to_owned()?);
+fn serve() -> io::Result<ExitCode> {
+    let grader = UnixStream::from(rustix::stdio::stdin().as_fd().try_clone_to_owned()?);
     grader.peer_addr()?;
-    let Ok(program) = wire::read_order(&grader) else {
-        return Ok(()); // the grader went away while it gave the order, and nothing was started
+    let Ok(order) = wire::read_order(&grader) else {
+        return Ok(ExitCode::SUCCESS); // the grader went away while it gave the order, and nothing was started
     };
-    let report = run(&program, &grader);
-    // Where nobody reads it any more, it is not missed.
-    let _ = grader.write_all(&wire::pack_report(&report));
-    Ok(())
+    Ok(confined(&order, grader))
 }
 
-fn run(program: &Program, grader: &UnixStream) -> Result<Ended, Fault> {
+/// Makes ready what lies around the program's process, and runs it there.
+fn confined(order: &Order, grader: UnixStream) -> ExitCode {
+    // Lives until everything inside is dead, and is not copied into the inside.
+    let mut groups = None;
+    let side = prepare(order, &mut groups);
+    match side {
+        Ok((Side::Outside(code), _)) => code,
+        Ok((Side::Inside, prepared)) => {
+            let report = run(order, prepared, &grader);
+            tell(grader, &report)
+        }
+        Err(fault) => tell(grader, &Err(fault)),
+    }
+}
+
+fn prepare(order: &Order, groups: &mut Option<Groups>) -> Result<(Side, Prepared), Fault> {
+    let has = |layer| order.layers.contains(&layer);
     system::become_warden(NAME)?;
-    let mut running = Running::start(program)?;
+    let mut prepared = Prepared {
+        entrance: None,
+        events: None,
+        slot: has(Layer::OtherUser).then(|| Slot::of(getpid())),
+        outside: getpid(),
+    };
+    if has(Layer::ControlGroups) {
+        let made = Groups::new(&order.program.limits).and_then(|made| {
+            prepared.entrance = Some(made.entrance()?);
+            prepared.events = Some(made.events()?);
+            Ok(made)
+        });
+        *groups = Some(made.map_err(|err| refused("make control groups", &err))?);
+    }
+    if !has(Layer::Namespaces) {
+        return Ok((Side::Inside, prepared));
+    }
+    let side = namespaces::enter(order.program.network)?;
+    if let Side::Inside = side {
+        // They are the outside's to remove.
+        std::mem::forget(groups.take());
+        system::become_warden(NAME)?;
+    }
+    Ok((side, prepared))
+}
+
+/// Reports to the grader. Where nobody reads it any more, it is not missed.
+fn tell(mut grader: UnixStream, report: &Result<Ended, Fault>) -> ExitCode {
+    let _ = grader.write_all(&wire::pack_report(report));
+    ExitCode::SUCCESS
+}
+
+fn refused(doing: &str, err: &io::Error) -> Fault {
+    Fault::Refused {
+        doing: doing.to_owned(),
+        errno: err.raw_os_error().unwrap_or(libc::EIO),
+    }
+}
+
+fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, Fault> {
+    let program = &order.program;
+    let mut running = Running::start(order, prepared)?;
     let cause = watch::watch(&mut running, grader, &program.limits)?;
     let wall = running.started.elapsed();
 
@@ -115,6 +181,10 @@ fn how(cause: Cause, remains: &Remains, cpu: Duration, running: &Running, progra
     let totals = [
         (running.streams.too_much_output(), Limit::Output),
         (running.streams.too_much_reply(), Limit::Reply),
+        (
+            running.events.as_ref().is_some_and(killed_for_memory),
+            Limit::Memory,
+        ),
         (cpu > program.limits.cpu || killed_for_cpu, Limit::Cpu),
     ];
     match (totals.into_iter().find(|(passed, _)| *passed), cause) {

@@ -11,7 +11,20 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Captured, Ended, How, Limits, Program, ThreadState};
+use crate::{
+    Captured, Ended, How, Limits, Network, Program, ThreadState, View, attack::Plan, confinement::Layers,
+};
+
+/// What a warden is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// The program to run.
+    pub(crate) program: Program,
+    /// The layers to put up around it.
+    pub(crate) layers: Layers,
+    /// What its process is to attack, in place of becoming the program.
+    pub(crate) attack: Option<Plan>,
+}
 
 /// Why the warden has no [`Ended`] to report.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,8 +41,12 @@ struct OrderHeader {
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
     cwd: OsString,
+    view: View,
+    network: Network,
     has_request: bool,
     limits: Limits,
+    layers: Layers,
+    attack: Option<Plan>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,30 +61,42 @@ struct EndedHeader {
     threads: Vec<ThreadState>,
 }
 
-/// The order to run `program`.
-pub(crate) fn pack_order(program: &Program) -> Vec<u8> {
+/// The order as it travels.
+pub(crate) fn pack_order(order: &Order) -> Vec<u8> {
+    let program = &order.program;
     let header = OrderHeader {
         path: program.path.clone().into(),
         args: program.args.clone(),
         env: program.env.clone(),
         cwd: program.cwd.clone().into(),
+        view: program.view.clone(),
+        network: program.network,
         has_request: program.request.is_some(),
         limits: program.limits.clone(),
+        layers: order.layers.clone(),
+        attack: order.attack.clone(),
     };
     pack([&json(&header), program.request.as_deref().unwrap_or_default()])
 }
 
 /// Reads an order, and nothing behind it.
-pub(crate) fn read_order(source: impl Read) -> io::Result<Program> {
+pub(crate) fn read_order(source: impl Read) -> io::Result<Order> {
     let [header, request] = unpack(source)?;
     let header: OrderHeader = serde_json::from_slice(&header)?;
-    Ok(Program {
+    let program = Program {
         path: header.path.into(),
         args: header.args,
         env: header.env,
         cwd: header.cwd.into(),
+        view: header.view,
+        network: header.network,
         request: header.has_request.then_some(request),
         limits: header.limits,
+    };
+    Ok(Order {
+        program,
+        layers: header.layers,
+        attack: header.attack,
     })
 }
 
@@ -148,7 +177,7 @@ mod tests {
     use std::os::unix::ffi::OsStringExt;
 
     use super::*;
-    use crate::{Doing, Limit};
+    use crate::{Doing, Layer, Limit};
 
     #[test]
     fn an_order_arrives_as_it_was_given() {
@@ -158,6 +187,11 @@ mod tests {
             args: vec![odd.clone(), OsString::new()],
             env: vec![("A".into(), odd.clone())],
             cwd: odd.into(),
+            view: View {
+                read: vec!["/a".into()],
+                write: vec!["/b".into()],
+            },
+            network: Network::Loopback,
             request: Some(b"{}\n\0".to_vec()),
             limits: Limits {
                 cpu: Duration::from_millis(1500),
@@ -179,7 +213,14 @@ mod tests {
             ..program.clone()
         };
         for program in [program, without, empty] {
-            assert_eq!(read_order(&pack_order(&program)[..]).unwrap(), program);
+            let order = Order {
+                program: program.clone(),
+                layers: Layer::ALL.into(),
+                attack: None,
+            };
+            let arrived = read_order(&pack_order(&order)[..]).unwrap();
+            assert_eq!(arrived.program, program);
+            assert_eq!(arrived.layers, order.layers);
         }
     }
 

@@ -1,16 +1,25 @@
-//! The program as a child of the warden.
+//! The program as a child of the warden, inside its layers.
 
 use std::{
-    io,
+    fs::File,
+    io::{self, PipeReader, Read, Write},
     os::{fd::OwnedFd, unix::net::UnixStream},
     process::{Command, Stdio},
     time::Instant,
 };
 
-use rustix::process::{PidfdFlags, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, getpid, pidfd_open};
 
-use super::{reap::Tree, stream::Streams, system};
-use crate::{Program, wire::Fault};
+use super::{
+    confine::{calls::Filters, cgroup::Entrance, files, root, user, user::Slot},
+    reap::Tree,
+    stream::Streams,
+    system,
+};
+use crate::{
+    Layer, attack,
+    wire::{Fault, Order},
+};
 
 /// The program and everything that is connected to it. It does not outlive this value.
 pub(super) struct Running {
@@ -22,11 +31,26 @@ pub(super) struct Running {
     pub(super) streams: Streams,
     /// When it was started.
     pub(super) started: Instant,
+    /// Says whether the kernel killed a process for its memory.
+    pub(super) events: Option<File>,
+}
+
+/// What the warden has made ready for the program, where the layers ask for it.
+pub(super) struct Prepared {
+    /// The way into its control groups.
+    pub(super) entrance: Option<Entrance>,
+    /// What says whether the kernel killed a process for its memory.
+    pub(super) events: Option<File>,
+    /// The user that it becomes.
+    pub(super) slot: Option<Slot>,
+    /// The number that this process, or the one outside that waits for it, has outside.
+    pub(super) outside: Pid,
 }
 
 impl Running {
     /// Starts the program.
-    pub(super) fn start(program: &Program) -> Result<Self, Fault> {
+    pub(super) fn start(order: &Order, prepared: Prepared) -> Result<Self, Fault> {
+        let program = &order.program;
         let (stdin, channel) = match &program.request {
             None => (Stdio::null(), None),
             Some(_) => {
@@ -34,22 +58,29 @@ impl Running {
                 (Stdio::from(OwnedFd::from(theirs)), Some(ours))
             }
         };
+        let (complaints, complain) = io::pipe().map_err(|err| refused("open a pipe", &err))?;
         let mut command = Command::new(&program.path);
         command
             .args(&program.args)
             .env_clear()
             .envs(program.env.iter().map(|(name, value)| (name, value)))
-            .current_dir(&program.cwd)
             .stdin(stdin)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        system::confine(&mut command, &program.limits);
+        let inside = Inside::new(order, prepared.entrance, prepared.slot, prepared.outside)?;
+        let mut complain = complain;
+        system::before_exec(&mut command, move || {
+            inside.prepare().map_err(|(doing, error)| {
+                // Only a number gets through to the warden otherwise.
+                let _ = complain.write_all(doing.as_bytes());
+                io::Error::from_raw_os_error(error.raw_os_error().unwrap_or(libc::EIO))
+            })
+        });
 
         let started = Instant::now();
-        let child = command
-            .spawn()
-            .map_err(|err| Fault::NotStarted(err.raw_os_error().unwrap_or(libc::EINVAL)))?;
-        drop(command); // and with it our copy of the program's end of the socket
+        let spawned = command.spawn();
+        drop(command); // and with it our copies of the program's end of the socket, and of the pipe's
+        let child = spawned.map_err(|err| not_started(complaints, &err))?;
 
         let tree = Tree::new(system::pid(child.id()));
         let ended = pidfd_open(tree.main(), PidfdFlags::empty())
@@ -61,7 +92,95 @@ impl Running {
             ended,
             streams,
             started,
+            events: prepared.events,
         })
+    }
+}
+
+/// What the program's process needs to put its layers up.
+struct Inside {
+    order: Order,
+    limits: [(Resource, Rlimit); 7],
+    warden: Pid,
+    outside: Pid,
+    entrance: Option<Entrance>,
+    slot: Option<Slot>,
+    filters: Option<Filters>,
+}
+
+impl Inside {
+    fn new(
+        order: &Order,
+        entrance: Option<Entrance>,
+        slot: Option<Slot>,
+        outside: Pid,
+    ) -> Result<Inside, Fault> {
+        let filters = order
+            .layers
+            .contains(&Layer::Seccomp)
+            .then(|| Filters::new(order.program.network))
+            .transpose()
+            .map_err(|err| refused("write a filter of system calls", &err))?;
+        Ok(Inside {
+            order: order.clone(),
+            limits: system::resource_limits(&order.program.limits, slot.is_some()),
+            warden: getpid(),
+            outside,
+            entrance,
+            slot,
+            filters,
+        })
+    }
+
+    /// Puts the layers up, from the outside in. What fails is said in words.
+    fn prepare(&self) -> Result<(), (&'static str, io::Error)> {
+        let has = |layer| self.order.layers.contains(&layer);
+        let program = &self.order.program;
+        system::set_limits(self.warden, &self.limits).map_err(|err| ("set limits", err))?;
+        if let Some(entrance) = &self.entrance {
+            entrance.enter().map_err(|err| ("enter a control group", err))?;
+        }
+        if has(Layer::Namespaces) {
+            root::enter(program, self.slot).map_err(|err| ("make a root for the program", err))?;
+        } else if let Some(slot) = self.slot {
+            let own = |folder: &std::path::PathBuf| slot.own(folder);
+            let owned = program.view.write.iter().try_for_each(own);
+            owned.map_err(|err| ("give the program a folder", err))?;
+        }
+        let folder = rustix::process::chdir(&program.cwd);
+        folder.map_err(|err| (NO_FOLDER, err.into()))?;
+        if let Some(slot) = self.slot {
+            slot.become_it().map_err(|err| ("become another user", err))?;
+        }
+        if has(Layer::Namespaces) || self.slot.is_some() {
+            user::drop_capabilities().map_err(|err| ("give up capabilities", err))?;
+        }
+        if has(Layer::Landlock) {
+            files::restrict(program).map_err(|err| ("restrict itself with Landlock", err))?;
+        }
+        system::close_on_exec_from(3).map_err(|err| ("close descriptors", err))?;
+        if let Some(filters) = &self.filters {
+            filters
+                .install()
+                .map_err(|err| ("install a filter of system calls", err))?;
+        }
+        match &self.order.attack {
+            Some(plan) => attack::carry_out(plan, self.outside, &program.path),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is complained of when there is no folder to start in.
+const NO_FOLDER: &str = "no folder";
+
+/// Why a program did not start: it could not be executed, or a layer could not be put up, which the complaints tell.
+fn not_started(mut complaints: PipeReader, err: &io::Error) -> Fault {
+    let mut doing = String::new();
+    let _ = complaints.read_to_string(&mut doing);
+    match doing.as_str() {
+        "" | NO_FOLDER => Fault::NotStarted(err.raw_os_error().unwrap_or(libc::EINVAL)),
+        _ => refused(&doing, err),
     }
 }
 

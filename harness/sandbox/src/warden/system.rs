@@ -7,7 +7,15 @@
 )]
 
 use std::{
-    ffi::CString, fs, io, mem::MaybeUninit, os::unix::process::CommandExt, process::Command, ptr,
+    ffi::CString,
+    fs, io,
+    mem::MaybeUninit,
+    os::{
+        fd::{AsFd, AsRawFd},
+        unix::process::CommandExt,
+    },
+    process::Command,
+    ptr,
     time::Duration,
 };
 
@@ -15,6 +23,7 @@ use rustix::process::{
     Pid, Resource, Rlimit, Signal, getpid, getppid, getrlimit, set_child_subreaper,
     set_parent_process_death_signal, setrlimit, setsid,
 };
+use rustix::thread::UnshareFlags;
 
 use crate::{Limits, wire::Fault};
 
@@ -25,6 +34,9 @@ const STACK: u64 = 8 << 20;
 /// How many tasks the rest of the machine may start during a run before `RLIMIT_NPROC` could fail a
 /// program that is within its own limit.
 const TASKS_OF_OTHERS: u64 = 4096;
+
+/// How many tasks beyond its limit a user of its own may have, so that the warden sees it passed.
+const TASKS_BEYOND: u64 = 16;
 
 /// What a program and all its descendants used, as far as they have been waited for.
 pub(super) struct Used {
@@ -53,35 +65,43 @@ pub(super) fn become_warden(name: &str) -> Result<(), Fault> {
     })
 }
 
-/// Lets `command` start as [`crate`] promises: in a session of its own, within `limits`, with default
-/// dispositions, no signal blocked, three descriptors, and no life beyond the warden's.
-pub(super) fn confine(command: &mut Command, limits: &Limits) {
-    let warden = getpid();
-    let limits = resource_limits(limits);
-    let prepare = move || {
-        set_parent_process_death_signal(Some(Signal::KILL))?;
-        if getppid() != Some(warden) {
-            return Err(io::Error::from_raw_os_error(libc::ESRCH)); // it died before that line
-        }
-        setsid()?;
-        rustix::thread::set_no_new_privs(true)?;
-        for (resource, limit) in &limits {
-            setrlimit(*resource, *limit)?;
-        }
-        default_dispositions();
-        block(Signals::None)?;
-        close_on_exec_from(3)
-    };
-    // SAFETY: the closure runs in the forked child of a process with one thread, makes system calls, and
-    // neither allocates nor locks.
+/// Runs `prepare` in the process that `command` starts, before it executes the program.
+pub(super) fn before_exec(
+    command: &mut Command,
+    prepare: impl FnMut() -> io::Result<()> + Send + Sync + 'static,
+) {
+    // SAFETY: the closure runs in the forked child of a process with one thread: no lock is held by a thread that is not
+    // there, so that it may allocate and do what any program does.
     unsafe { command.pre_exec(prepare) };
 }
 
-/// The limits that the kernel enforces on each process, none above what this process is held to itself.
-fn resource_limits(limits: &Limits) -> [(Resource, Rlimit); 7] {
+/// Puts up what holds everywhere: a session of its own, no new rights, `limits`, default dispositions, no signal blocked,
+/// and no life beyond the warden's.
+pub(super) fn set_limits(warden: Pid, limits: &[(Resource, Rlimit)]) -> io::Result<()> {
+    set_parent_process_death_signal(Some(Signal::KILL))?;
+    if getppid() != Some(warden) {
+        return Err(io::Error::from_raw_os_error(libc::ESRCH)); // it died before that line
+    }
+    setsid()?;
+    rustix::thread::set_no_new_privs(true)?;
+    for (resource, limit) in limits {
+        setrlimit(*resource, *limit)?;
+    }
+    default_dispositions();
+    block(Signals::None)
+}
+
+/// The limits that the kernel enforces on each process, none above what this process is held to itself. `alone` says
+/// that the program's user has no other tasks.
+pub(super) fn resource_limits(limits: &Limits, alone: bool) -> [(Resource, Rlimit); 7] {
     // A backstop: one second beyond the warden's own limit, so that it is the warden that decides.
     let cpu = limits.cpu.as_secs().saturating_add(2);
-    let tasks = tasks_of_the_machine().map(|tasks| tasks + u64::from(limits.processes) + TASKS_OF_OTHERS);
+    let own = u64::from(limits.processes);
+    let tasks = if alone {
+        Some(own * 2 + TASKS_BEYOND)
+    } else {
+        tasks_of_the_machine().map(|tasks| tasks + own + TASKS_OF_OTHERS)
+    };
     [
         (Resource::Cpu, Some(cpu), Some(cpu.saturating_add(1))),
         (Resource::Data, limits.memory, limits.memory),
@@ -162,7 +182,7 @@ fn block(signals: Signals) -> io::Result<()> {
 
 /// Marks every descriptor from `first` on, so that it is closed by the exec and not before: std reports a
 /// failed exec through one of them.
-fn close_on_exec_from(first: libc::c_uint) -> io::Result<()> {
+pub(super) fn close_on_exec_from(first: libc::c_uint) -> io::Result<()> {
     // SAFETY: it takes three numbers. Through `syscall`, because glibc has had the function since 2.34 only.
     let marked = unsafe {
         libc::syscall(
@@ -202,4 +222,113 @@ pub(super) fn pid(id: u32) -> Pid {
         .ok()
         .and_then(Pid::from_raw)
         .expect("the kernel's process ids are positive")
+}
+
+/// unshare(2). The process must have one thread.
+pub(super) fn unshare(flags: UnshareFlags) -> io::Result<()> {
+    // SAFETY: what rustix warns of is a table of descriptors that is no longer shared between threads; there is one
+    // thread, and the flag is never set here.
+    unsafe { rustix::thread::unshare_unsafe(flags) }?;
+    Ok(())
+}
+
+/// fork(2): the child's number in the parent, `None` in the child.
+pub(crate) fn fork() -> io::Result<Option<Pid>> {
+    // SAFETY: the process has one thread, so the child is as whole as its parent.
+    match unsafe { libc::fork() } {
+        -1 => Err(io::Error::last_os_error()),
+        child => Ok(Pid::from_raw(child)),
+    }
+}
+
+/// `MOUNT_ATTR_RDONLY` and its like (mount_setattr(2)).
+pub(super) const RDONLY: u64 = libc::MOUNT_ATTR_RDONLY;
+pub(super) const NOSUID: u64 = libc::MOUNT_ATTR_NOSUID;
+pub(super) const NODEV: u64 = libc::MOUNT_ATTR_NODEV;
+
+/// How far below a mount something reaches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    One,
+    All,
+}
+
+/// Adds restrictions to a mount: mount_setattr(2), Linux 5.12.
+pub(super) fn restrict_mount(mount: &impl AsFd, restrictions: u64, depth: Depth) -> io::Result<()> {
+    let attributes = libc::mount_attr {
+        attr_set: restrictions,
+        attr_clr: 0,
+        propagation: 0,
+        userns_fd: 0,
+    };
+    let recursive = if depth == Depth::All {
+        libc::AT_RECURSIVE
+    } else {
+        0
+    };
+    // SAFETY: the path is an empty string with its NUL byte, and the attributes are whole and as long as is said.
+    let done = unsafe {
+        libc::syscall(
+            libc::SYS_mount_setattr,
+            mount.as_fd().as_raw_fd(),
+            c"".as_ptr(),
+            libc::AT_EMPTY_PATH | recursive,
+            ptr::from_ref(&attributes),
+            size_of::<libc::mount_attr>(),
+        )
+    };
+    if done == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
+/// Brings the loopback device of this network namespace up (netdevice(7)).
+pub(super) fn bring_loopback_up() -> io::Result<()> {
+    let socket = rustix::net::socket(
+        rustix::net::AddressFamily::INET,
+        rustix::net::SocketType::DGRAM,
+        None,
+    )?;
+    let mut name: [libc::c_char; libc::IFNAMSIZ] = [0; libc::IFNAMSIZ];
+    for (place, byte) in name.iter_mut().zip(b"lo") {
+        *place = byte.cast_signed();
+    }
+    let request = libc::ifreq {
+        ifr_name: name,
+        ifr_ifru: libc::__c_anonymous_ifr_ifru {
+            ifru_flags: (libc::IFF_UP | libc::IFF_RUNNING) as libc::c_short,
+        },
+    };
+    // SAFETY: the request is a whole `ifreq`, of which `SIOCSIFFLAGS` reads the name and the flags.
+    let done = unsafe {
+        libc::ioctl(
+            socket.as_raw_fd(),
+            libc::SIOCSIFFLAGS as _,
+            ptr::from_ref(&request),
+        )
+    };
+    if done == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
+}
+
+/// Makes a system call whose arguments are numbers, and none of them a pointer that the kernel could follow: it is meant to be refused.
+pub(crate) fn try_call(number: libc::c_long, arguments: [libc::c_long; 3]) -> io::Result<()> {
+    // SAFETY: the callers pass null for pointers, with which every call that is let through fails without doing harm.
+    let done = unsafe { libc::syscall(number, arguments[0], arguments[1], arguments[2], 0, 0, 0) };
+    if done == -1 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(())
+    }
+}
+
+/// Ends this process at once, as a forked one has to.
+pub(crate) fn exit(code: i32) -> ! {
+    // SAFETY: it takes a number and does not return.
+    unsafe { libc::_exit(code) }
 }

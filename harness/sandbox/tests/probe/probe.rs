@@ -1,9 +1,10 @@
 //! What the tests run: a warden, a grader that can be killed, and programs that misbehave, by their names.
 
 use std::{
+    collections::BTreeMap,
     env, fs, hint,
     io::{self, Read, Write},
-    os::fd::AsFd,
+    os::{fd::AsFd, unix::process::CommandExt},
     path::PathBuf,
     process::{Child, Command, ExitCode},
     sync::{Arc, Barrier, Mutex},
@@ -11,8 +12,15 @@ use std::{
     time::Duration,
 };
 
-use kata_sandbox::{Limits, Program, Warden};
-use rustix::process::{Signal, getpid, getppid, kill_process, setsid};
+use kata_sandbox::{Confinement, Limits, Network, Program, View, Warden};
+use rustix::{
+    fs::{Gid, Uid},
+    process::{Signal, getpid, getppid, kill_process, setsid},
+};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch, apply_filter,
+};
 use tokio_util::sync::CancellationToken;
 
 fn main() -> ExitCode {
@@ -26,6 +34,12 @@ fn main() -> ExitCode {
         ["print", length] => write_bytes(io::stdout(), number(length)),
         ["print-error", length] => write_bytes(io::stderr(), number(length)),
         ["reply", length] => write_bytes(reply(), number(length)),
+        ["trial"] => trial(),
+        ["as-nobody", "--no-user-namespaces", "--", program, ref args @ ..] => {
+            refuse_user_namespaces();
+            as_nobody(program, args)
+        }
+        ["as-nobody", "--", program, ref args @ ..] => as_nobody(program, args),
         ["echo"] => echo(),
         ["surroundings"] => surroundings(),
         ["spin"] => spin(),
@@ -211,6 +225,8 @@ fn grade(script: &str) {
         args: vec!["-c".into(), script.into()],
         env: env::vars_os().collect(),
         cwd: PathBuf::from("/"),
+        view: View::default(),
+        network: Network::None,
         request: None,
         limits: Limits {
             cpu: Duration::from_secs(60),
@@ -230,4 +246,52 @@ fn grade(script: &str) {
         .block_on(warden.run(&program, &CancellationToken::new()))
         .expect("the script can be run");
     print!("{}", String::from_utf8_lossy(&ended.stdout.bytes));
+}
+
+/// Prints how programs are confined here.
+fn trial() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let (warden, cancel) = (Warden::this_executable(), CancellationToken::new());
+    let found = Confinement::find(&warden, &cancel);
+    let confinement = runtime
+        .expect("a runtime can be made")
+        .block_on(found)
+        .expect("it can be tried");
+    let told = serde_json::to_string_pretty(&confinement).expect("it has a JSON form");
+    println!("{told}");
+}
+
+/// Goes on as a program of the user `nobody`, who has no group but its own.
+fn as_nobody(program: &str, args: &[&str]) {
+    /// `nobody` and `nogroup`, on every distribution (systemd's UIDS-GIDS.md).
+    const NOBODY: u32 = 65534;
+    rustix::thread::set_thread_groups(&[]).expect("this is root");
+    let (user, group) = (Uid::from_raw(NOBODY), Gid::from_raw(NOBODY));
+    rustix::thread::set_thread_res_gid(group, group, group).expect("this is root");
+    rustix::thread::set_thread_res_uid(user, user, user).expect("this is root");
+    let error = Command::new(program).args(args).exec();
+    panic!("{program}: {error}");
+}
+
+/// As some distributions and most containers do: nobody makes a user namespace.
+fn refuse_user_namespaces() {
+    let flag = libc::CLONE_NEWUSER.unsigned_abs().into();
+    let makes = || {
+        let condition = SeccompCondition::new(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(flag), flag);
+        vec![
+            SeccompRule::new(vec![condition.expect("the argument is there")])
+                .expect("there is one condition"),
+        ]
+    };
+    let compile = |rules, errno: i32| {
+        let arch = TargetArch::try_from(env::consts::ARCH).expect("the architecture is known");
+        let action = SeccompAction::Errno(errno.unsigned_abs());
+        let filter =
+            SeccompFilter::new(rules, SeccompAction::Allow, action, arch).expect("the rules are right");
+        BpfProgram::try_from(filter).expect("the filter is not too long")
+    };
+    let refused = BTreeMap::from([(libc::SYS_unshare, makes()), (libc::SYS_clone, makes())]);
+    apply_filter(&compile(refused, libc::EPERM)).expect("this is root");
+    let missing = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
+    apply_filter(&compile(missing, libc::ENOSYS)).expect("this is root");
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kata_sandbox::{Ended, Error, Limits, Program, Warden};
+use kata_sandbox::{Ended, Error, Limits, Network, Program, View, Warden};
 use tokio_util::sync::CancellationToken;
 
 /// The variable that marks every process of one run.
@@ -34,6 +34,8 @@ pub(crate) fn probe(args: &[&str]) -> Program {
         args: args.iter().map(OsString::from).collect(),
         env: vec![(MARK.into(), new_mark().into())],
         cwd: "/".into(),
+        view: View::default(),
+        network: Network::None,
         request: None,
         limits: limits(),
     }

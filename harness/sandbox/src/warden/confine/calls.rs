@@ -1,0 +1,226 @@
+//! The filter of system calls.
+//!
+//! It refuses what no exercise needs. A list of what is allowed would be tighter, and would have to know every system call
+//! that std, glibc, the compiler and the linker of tomorrow make: what is left open here are the calls that a program
+//! cannot do without, on its own memory, threads and files.
+
+use std::{collections::BTreeMap, io};
+
+use libc::{EPERM, c_long};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch, apply_filter, sock_filter,
+};
+
+use crate::Network;
+
+/// Refused whatever the arguments are.
+const REFUSED: &[c_long] = &[
+    // other processes' memory, descriptors and secrets
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_process_madvise,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_kcmp,
+    // memory that outlives a process, or counts for none
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_shmctl,
+    libc::SYS_msgget,
+    libc::SYS_semget,
+    libc::SYS_mq_open,
+    libc::SYS_mq_unlink,
+    libc::SYS_memfd_create,
+    libc::SYS_memfd_secret,
+    libc::SYS_add_key,
+    libc::SYS_request_key,
+    libc::SYS_keyctl,
+    // large parts of the kernel that nothing here needs
+    libc::SYS_io_uring_setup,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_userfaultfd,
+    libc::SYS_fanotify_init,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_name_to_handle_at,
+    libc::SYS_quotactl,
+    libc::SYS_quotactl_fd,
+    libc::SYS_lookup_dcookie,
+    libc::SYS_vhangup,
+    libc::SYS_syslog,
+    libc::SYS_acct,
+    libc::SYS_personality,
+    // another view of the machine
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_chroot,
+    libc::SYS_pivot_root,
+    libc::SYS_mount,
+    libc::SYS_umount2,
+    libc::SYS_move_mount,
+    libc::SYS_open_tree,
+    libc::SYS_fsopen,
+    libc::SYS_fsconfig,
+    libc::SYS_fsmount,
+    libc::SYS_fspick,
+    libc::SYS_mount_setattr,
+    libc::SYS_swapon,
+    libc::SYS_swapoff,
+    // the machine itself
+    libc::SYS_reboot,
+    libc::SYS_kexec_load,
+    libc::SYS_kexec_file_load,
+    libc::SYS_init_module,
+    libc::SYS_finit_module,
+    libc::SYS_delete_module,
+    libc::SYS_sethostname,
+    libc::SYS_setdomainname,
+    libc::SYS_settimeofday,
+    libc::SYS_clock_settime,
+    libc::SYS_clock_adjtime,
+    libc::SYS_adjtimex,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_iopl,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_ioperm,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_modify_ldt,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_uselib,
+];
+
+/// The flags of clone(2) that make namespaces.
+const NEW_NAMESPACES: c_long = (libc::CLONE_NEWNS
+    | libc::CLONE_NEWCGROUP
+    | libc::CLONE_NEWUTS
+    | libc::CLONE_NEWIPC
+    | libc::CLONE_NEWUSER
+    | libc::CLONE_NEWPID
+    | libc::CLONE_NEWNET) as c_long;
+
+/// The filters, ready to be installed.
+pub(crate) struct Filters([BpfProgram; 2]);
+
+impl Filters {
+    /// The filters for a program with this much of a network.
+    pub(crate) fn new(network: Network) -> io::Result<Filters> {
+        let mut refused: BTreeMap<i64, Vec<SeccompRule>> =
+            REFUSED.iter().map(|number| (*number, Vec::new())).collect();
+        // socket(domain, …): only what the network allows; pairs of unix sockets lead nowhere else.
+        let domains: &[i32] = match network {
+            Network::None => &[],
+            Network::Loopback => &[libc::AF_INET, libc::AF_INET6],
+        };
+        refused.insert(libc::SYS_socket, unless(0, domains)?);
+        refused.insert(libc::SYS_socketpair, unless(0, &[libc::AF_UNIX])?);
+        // The flags are the first argument of clone(2) on the architectures that there are rules for below.
+        let makes_namespaces = [NEW_NAMESPACES]
+            .iter()
+            .flat_map(|flags| (0..i64::BITS).map(move |bit| flags & (1 << bit)))
+            .filter(|flag| *flag != 0)
+            .map(|flag| rule(vec![masked(0, flag, flag)?]))
+            .collect::<io::Result<Vec<_>>>()?;
+        refused.insert(libc::SYS_clone, makes_namespaces);
+        // Faking input on a terminal, which ioctl_tty(2) calls TIOCSTI and TIOCLINUX.
+        let fakes_input = [libc::TIOCSTI, libc::TIOCLINUX]
+            .map(|request| rule(vec![equal(1, request as u64)?]))
+            .into_iter()
+            .collect::<io::Result<Vec<_>>>()?;
+        refused.insert(libc::SYS_ioctl, fakes_input);
+
+        // clone3 has its flags in memory, where no filter can look. glibc goes back to clone.
+        let missing = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
+        Ok(Filters([
+            compile(missing, libc::ENOSYS)?,
+            native_only(compile(refused, EPERM)?),
+        ]))
+    }
+
+    /// Installs them in this thread, for good. It must have `no_new_privs`.
+    pub(crate) fn install(&self) -> io::Result<()> {
+        self.0.iter().try_for_each(|filter| {
+            apply_filter(filter).map_err(|error| match error {
+                seccompiler::Error::Prctl(source) | seccompiler::Error::Seccomp(source) => source,
+                _ => io::Error::from_raw_os_error(libc::EINVAL),
+            })
+        })
+    }
+}
+
+fn compile(rules: BTreeMap<i64, Vec<SeccompRule>>, errno: i32) -> io::Result<BpfProgram> {
+    let arch = TargetArch::try_from(std::env::consts::ARCH).map_err(invalid)?;
+    let filter = SeccompFilter::new(
+        rules,
+        SeccompAction::Allow,
+        SeccompAction::Errno(errno.unsigned_abs()),
+        arch,
+    )
+    .map_err(invalid)?;
+    BpfProgram::try_from(filter).map_err(invalid)
+}
+
+/// Puts in front of `filter` that it is about this architecture's own numbers: those of x32, which differ by a bit,
+/// would pass every rule (seccomp(2), "Caveats").
+fn native_only(filter: BpfProgram) -> BpfProgram {
+    /// The bit, `__X32_SYSCALL_BIT`.
+    const X32: u32 = 0x4000_0000;
+    let statement = |code: u32, jt, jf, k| sock_filter {
+        code: code as u16,
+        jt,
+        jf,
+        k,
+    };
+    let mut whole = vec![
+        // the number is the first field of `struct seccomp_data`
+        statement(libc::BPF_LD | libc::BPF_W | libc::BPF_ABS, 0, 0, 0),
+        statement(libc::BPF_JMP | libc::BPF_JGE | libc::BPF_K, 0, 1, X32),
+        statement(
+            libc::BPF_RET | libc::BPF_K,
+            0,
+            0,
+            libc::SECCOMP_RET_ERRNO | libc::ENOSYS.unsigned_abs(),
+        ),
+    ];
+    whole.extend(filter);
+    whole
+}
+
+/// Rules that match unless this argument is one of `allowed`.
+fn unless(argument: u8, allowed: &[i32]) -> io::Result<Vec<SeccompRule>> {
+    if allowed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let conditions = allowed
+        .iter()
+        .map(|value| {
+            SeccompCondition::new(
+                argument,
+                SeccompCmpArgLen::Dword,
+                SeccompCmpOp::Ne,
+                u64::from(value.unsigned_abs()),
+            )
+            .map_err(invalid)
+        })
+        .collect::<io::Result<Vec<_>>>()?;
+    Ok(vec![rule(conditions)?])
+}
+
+fn equal(argument: u8, value: u64) -> io::Result<SeccompCondition> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value).map_err(invalid)
+}
+
+fn masked(argument: u8, mask: c_long, value: c_long) -> io::Result<SeccompCondition> {
+    let operation = SeccompCmpOp::MaskedEq(mask.unsigned_abs());
+    SeccompCondition::new(argument, SeccompCmpArgLen::Qword, operation, value.unsigned_abs()).map_err(invalid)
+}
+
+fn rule(conditions: Vec<SeccompCondition>) -> io::Result<SeccompRule> {
+    SeccompRule::new(conditions).map_err(invalid)
+}
+
+fn invalid(error: seccompiler::BackendError) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, error)
+}

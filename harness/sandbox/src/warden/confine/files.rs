@@ -1,0 +1,76 @@
+//! Landlock: which files, and nobody outside.
+
+use std::{io, path::Path};
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset,
+    RulesetAttr, RulesetCreated, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
+};
+
+use crate::{
+    Network, Program,
+    view::{DEVICES, SYSTEM},
+};
+
+/// What is asked for, where the kernel has it; whether it was enough is found by trying.
+const WANTED: ABI = ABI::V6;
+
+/// Restricts this process and all that it will start to the program's view. Whoever is outside gets no signal from it.
+pub(crate) fn restrict(program: &Program) -> io::Result<()> {
+    let status = ruleset(program)
+        .and_then(RulesetCreated::restrict_self)
+        .map_err(refused)?;
+    match status.ruleset {
+        RulesetStatus::NotEnforced => Err(io::Error::from_raw_os_error(libc::EOPNOTSUPP)),
+        _ => Ok(()),
+    }
+}
+
+fn ruleset(program: &Program) -> Result<RulesetCreated, RulesetError> {
+    let all = AccessFs::from_all(WANTED);
+    let mut ruleset = Ruleset::default()
+        .set_compatibility(CompatLevel::BestEffort)
+        .handle_access(all)?
+        .scope(Scope::from_all(WANTED))?;
+    if program.network == Network::None {
+        ruleset = ruleset.handle_access(AccessNet::from_all(WANTED))?;
+    }
+    let mut ruleset = ruleset.create()?;
+    let read = AccessFs::Execute | AccessFs::ReadFile | AccessFs::ReadDir;
+    for path in SYSTEM
+        .iter()
+        .map(Path::new)
+        .chain(program.view.read.iter().map(AsRef::as_ref))
+    {
+        ruleset = beneath(ruleset, path, read)?;
+    }
+    for path in &program.view.write {
+        ruleset = beneath(ruleset, path, all & !(AccessFs::MakeChar | AccessFs::MakeBlock))?;
+    }
+    for path in DEVICES {
+        ruleset = beneath(ruleset, Path::new(path), AccessFs::ReadFile | AccessFs::WriteFile)?;
+    }
+    // Not to be read: it holds the hidden tests.
+    beneath(ruleset, &program.path, AccessFs::Execute.into())
+}
+
+/// Allows `access` to what lies at `path`, if anything does.
+fn beneath(
+    ruleset: RulesetCreated,
+    path: &Path,
+    access: BitFlags<AccessFs>,
+) -> Result<RulesetCreated, RulesetError> {
+    let Ok(file) = PathFd::new(path) else {
+        return Ok(ruleset);
+    };
+    let access = if path.is_dir() {
+        access
+    } else {
+        access & AccessFs::from_file(WANTED)
+    };
+    ruleset.add_rule(PathBeneath::new(file, access))
+}
+
+fn refused(error: RulesetError) -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, error)
+}
