@@ -83,6 +83,11 @@ impl Cache {
         &self.root
     }
 
+    /// The file that says how programs are confined on this machine.
+    pub fn confinement(&self) -> PathBuf {
+        self.root.join("confinement.json")
+    }
+
     pub(crate) fn runtimes(&self) -> PathBuf {
         self.root.join("runtimes")
     }

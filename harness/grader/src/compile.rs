@@ -66,13 +66,13 @@ pub(crate) async fn compile(
         );
     }
     if !is_modelled {
-        let compiled = rustc.run(arguments, folder).await?;
+        let compiled = rustc.run(arguments, folder, &[], &out).await?;
         return outcome(compiled, library(&out, &name), folder);
     }
     let mut on_facade = arguments.clone();
     on_facade.extend(["--cap-lints".into(), "allow".into()]);
     arguments.extend(["--emit".into(), "metadata".into()]);
-    let warnings = match rustc.run(arguments, folder).await? {
+    let warnings = match rustc.run(arguments, folder, &[], &out).await? {
         Compiled::Done(warnings) => warnings,
         refused => return outcome(refused, library(&out, &name), folder),
     };
@@ -81,7 +81,7 @@ pub(crate) async fn compile(
         Err(unclear) => return Ok(Outcome::Unclear(*unclear)),
     };
     on_facade.extend(rustc.facade(&names, references));
-    match rustc.run(on_facade, &place).await? {
+    match rustc.run(on_facade, &place, &[], &out).await? {
         Compiled::Refused(messages) => {
             let messages = messages.into_iter();
             let told = messages.map(|message| not_in_the_model(names.restore(message)));

@@ -38,9 +38,9 @@ use std::time::Instant;
 use kata_course::{Course, Exercise, Source};
 use kata_protocol::{
     Kind, Verdict,
-    report::{Phases, Report, Unproved},
+    report::{Phases, Report, Sandbox, Unproved},
 };
-use kata_sandbox::Warden;
+use kata_sandbox::{Tier, Warden};
 use tokio_util::sync::CancellationToken;
 
 pub use cache::Cache;
@@ -73,11 +73,6 @@ pub struct Grader {
     pub cancel: CancellationToken,
     /// Whether answers of before count.
     pub use_results: bool,
-}
-
-/// How well this machine confines submissions: a letter from `A` to `D`.
-pub fn tier() -> String {
-    kata_sandbox::confinement().tier.to_string()
 }
 
 /// What an exploration of a submission does not cover, each with its first place.
@@ -125,7 +120,10 @@ impl Grader {
             Taken::Submission(submission) => submission,
             Taken::Refused(why) => {
                 return Ok(Graded {
-                    report: score::not_run(exercise, Verdict::Rejected, why),
+                    report: Report {
+                        sandbox: self.sandbox(),
+                        ..score::not_run(exercise, Verdict::Rejected, why)
+                    },
                     sources: Vec::new(),
                 });
             }
@@ -150,7 +148,10 @@ impl Grader {
         {
             return Ok(report);
         }
-        let mut report = self.grade_afresh(exercise, submission, start, event).await?;
+        let mut report = Report {
+            sandbox: self.sandbox(),
+            ..self.grade_afresh(exercise, submission, start, event).await?
+        };
         // A fault of ours is not an answer.
         if !report.is_fault_of_harness() {
             // Only now is it known for sure what the runtime is.
@@ -165,7 +166,7 @@ impl Grader {
         let facade = Runtime::facade(&self.toolchain, &self.cache);
         let made_by = results::MadeBy {
             toolchain: &self.toolchain,
-            tier: &tier(),
+            layers: self.warden.layers(),
             facade,
         };
         Slot::of(&self.cache, &made_by, &self.course, exercise, submission)
@@ -289,6 +290,15 @@ impl Grader {
             references: counts::matter(&files, &hidden),
             countable: !counts::reaches_past(files.into_iter().chain([&hidden])),
         })
+    }
+
+    /// How submissions are confined here.
+    fn sandbox(&self) -> Sandbox {
+        let layers = self.warden.layers();
+        Sandbox {
+            tier: Tier::of(layers).to_string(),
+            layers: layers.iter().map(ToString::to_string).collect(),
+        }
     }
 
     fn cache_error(&self, source: std::io::Error) -> Error {

@@ -5,7 +5,8 @@
 
 use std::{
     fmt::Write,
-    fs,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -13,6 +14,7 @@ use kata_protocol::{
     Kind,
     report::{Diagnostic, Level},
 };
+use rustix::fs::{Gid, Mode, OFlags, Uid};
 
 use crate::{
     Error,
@@ -38,6 +40,9 @@ const TEST_CRATES: [&str; 2] = ["kata_test", "tokio"];
 /// The name of the program and of its source, without an ending.
 const PROGRAM: &str = "hidden_tests";
 
+/// The folder that it is made in.
+const OUT: &str = "program";
+
 /// Links the hidden tests of the exercise with `library`, the submission, in `folder`.
 pub(crate) async fn link(
     rustc: &Rustc<'_>,
@@ -46,7 +51,16 @@ pub(crate) async fn link(
     folder: &Path,
 ) -> Result<Outcome, Error> {
     match build(rustc, library, references, folder).await? {
-        Compiled::Done(_) => Ok(Outcome::Program(folder.join(PROGRAM))),
+        Compiled::Done(_) => {
+            let program = folder.join(OUT).join(PROGRAM);
+            match seal(&program) {
+                Ok(()) => Ok(Outcome::Program(program)),
+                Err(source) => Err(Error::Cache {
+                    folder: program,
+                    source,
+                }),
+            }
+        }
         Compiled::Refused(_) if references == References::Counted => Ok(Outcome::NotCounted),
         Compiled::Refused(messages) => {
             // If they fit the solution, the submission is what does not fit.
@@ -62,6 +76,21 @@ pub(crate) async fn link(
             None => Err(Error::Compiler { said }),
         },
     }
+}
+
+/// Makes a program that can be executed and not read: it holds the hidden tests. The compiler made it, so that it is taken for a
+/// regular file only if it is one.
+fn seal(program: &Path) -> io::Result<()> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = File::from(rustix::fs::open(program, flags, Mode::empty())?);
+    if !file.metadata()?.is_file() {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    // Whoever it belongs to could change it back.
+    if rustix::process::geteuid().is_root() {
+        rustix::fs::fchown(&file, Some(Uid::ROOT), Some(Gid::ROOT))?;
+    }
+    Ok(rustix::fs::fchmod(&file, Mode::from_raw_mode(0o111))?)
 }
 
 /// What the learner may read of an error in the hidden tests: what does not fit, and not the test.
@@ -131,8 +160,18 @@ struct Sources {
 
 /// The sources of the hidden tests, from a copy in `folder` where they have to be changed.
 fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
-    let root = rustc.course.root.clone();
-    let hidden = rustc.course.layout(rustc.exercise).hidden();
+    let (root, hidden) = (
+        rustc.course.root.clone(),
+        rustc.course.layout(rustc.exercise).hidden(),
+    );
+    // At paths without links, for the compiler is shown what lies there.
+    let canonical = |path: &Path| {
+        path.canonicalize().map_err(|source| Error::Course {
+            file: path.to_owned(),
+            source,
+        })
+    };
+    let (root, hidden) = (canonical(&root)?, canonical(&hidden)?);
     if !rustc.is_modelled() {
         return Ok(Sources {
             hidden,
@@ -180,13 +219,16 @@ async fn build(
     folder: &Path,
 ) -> Result<Compiled, Error> {
     let Sources { hidden, root, names } = sources(rustc, folder)?;
-    let main = folder.join(format!("{PROGRAM}.rs"));
-    let source = main_source(rustc, &hidden, names.as_ref());
-    fs::write(&main, source).map_err(|source| Error::Cache {
+    let at = |source| Error::Cache {
         folder: folder.to_owned(),
         source,
-    })?;
-    let mut arguments = rustc.arguments(&main, "bin", PROGRAM, folder);
+    };
+    let out = folder.join(OUT);
+    fs::create_dir(&out).map_err(at)?;
+    let main = folder.join(format!("{PROGRAM}.rs"));
+    let source = main_source(rustc, &hidden, names.as_ref());
+    fs::write(&main, source).map_err(at)?;
+    let mut arguments = rustc.arguments(&main, "bin", PROGRAM, &out);
     arguments.extend([
         "--cap-lints".into(),
         "allow".into(),
@@ -208,7 +250,7 @@ async fn build(
         );
     }
     arguments.extend(names.iter().flat_map(|names| rustc.facade(names, references)));
-    let compiled = rustc.run(arguments, folder).await?;
+    let compiled = rustc.run(arguments, folder, &[&hidden], &out).await?;
     Ok(match (compiled, names) {
         (Compiled::Refused(messages), Some(names)) => Compiled::Refused(
             messages

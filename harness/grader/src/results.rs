@@ -6,6 +6,7 @@ use std::{fs, path::PathBuf};
 
 use kata_course::{Course, Exercise};
 use kata_protocol::report::{Phases, Report};
+use kata_sandbox::Layers;
 
 use crate::{Error, Facade, cache::Cache, intake::Submission, runtime::Runtime, toolchain::Toolchain};
 
@@ -18,8 +19,8 @@ pub(crate) struct Slot(PathBuf);
 /// What a result is made by, besides what is graded.
 pub(crate) struct MadeBy<'a> {
     pub(crate) toolchain: &'a Toolchain,
-    /// How well the machine confines submissions.
-    pub(crate) tier: &'a str,
+    /// How submissions are confined.
+    pub(crate) layers: &'a Layers,
     /// How submissions come to see the facade; not known before the runtime is built.
     pub(crate) facade: Option<Facade>,
 }
@@ -42,7 +43,7 @@ impl Slot {
         };
         add(Runtime::key(made_by.toolchain).as_bytes());
         add(build().as_bytes());
-        add(made_by.tier.as_bytes());
+        add(format!("{:?}", made_by.layers).as_bytes());
         // Where no thread is the model's, it makes no difference.
         if exercise.tests.iter().any(|test| test.kind.is_modelled()) {
             add(made_by.facade.map_or("", Facade::name).as_bytes());

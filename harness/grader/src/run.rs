@@ -10,7 +10,7 @@ use std::{
 
 use kata_course::Test;
 use kata_protocol::frame::{FRAME_CAP, Request};
-use kata_sandbox::{Ended, How, Limits, Program, Warden};
+use kata_sandbox::{Ended, How, Limits, Network, Program, View, Warden};
 use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -110,6 +110,9 @@ impl One {
                 .map(|(name, value)| (name.into(), value.into()))
                 .to_vec(),
             cwd: self.place,
+            // Nothing to read but the system's libraries, nothing to write at all.
+            view: View::default(),
+            network: Network::None,
             request: Some(self.request.to_line()),
             limits: self.limits,
         };

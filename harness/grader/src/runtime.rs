@@ -117,6 +117,11 @@ impl Runtime {
         Some(Runtime::load(&key, &cache.runtimes().join(&key))?.facade)
     }
 
+    /// Where it is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.libraries.folder
+    }
+
     /// The library of one of the runtime's crates.
     pub(crate) fn library(&self, name: &str) -> Option<PathBuf> {
         self.libraries.library(name)

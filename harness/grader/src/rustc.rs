@@ -9,7 +9,7 @@ use std::{
 
 use kata_course::{Course, Exercise};
 use kata_protocol::report::{Diagnostic, Level};
-use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
+use kata_sandbox::{Ended, How, Limit, Limits, Network, Program, View, Warden};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -31,6 +31,9 @@ const LIMITS: Limits = Limits {
     file_size: 256 << 20,
     open_files: 1024,
 };
+
+/// What is said when the compiler takes more memory than it may.
+const TOO_MUCH_MEMORY: &str = "compiling it takes more than 2 GiB of memory";
 
 /// How wide the compiler may draw. A fixed number, so that its messages are the same on any terminal.
 const DIAGNOSTIC_WIDTH: &str = "100";
@@ -94,8 +97,15 @@ impl Rustc<'_> {
         facade.iter().flat_map(|facade| names.arguments(facade)).collect()
     }
 
-    /// Runs the compiler in `folder`.
-    pub(crate) async fn run(&self, arguments: Vec<OsString>, folder: &Path) -> Result<Compiled, Error> {
+    /// Runs the compiler in `folder`, where it finds its sources. It may also read `besides`, the libraries of the runtime and
+    /// the toolchain, and write to `out`, in which it keeps its temporary files.
+    pub(crate) async fn run(
+        &self,
+        arguments: Vec<OsString>,
+        folder: &Path,
+        besides: &[&Path],
+        out: &Path,
+    ) -> Result<Compiled, Error> {
         let variable = |name: &str| env::var_os(name).map(|value| (OsString::from(name), value));
         let program = Program {
             path: self.toolchain.rustc.clone(),
@@ -103,13 +113,24 @@ impl Rustc<'_> {
             // The linker is looked up on the path.
             env: [
                 variable("PATH"),
-                Some(("TMPDIR".into(), folder.into())),
+                Some(("TMPDIR".into(), out.into())),
                 Some(("LC_ALL".into(), "C".into())),
             ]
             .into_iter()
             .flatten()
             .collect(),
             cwd: folder.to_owned(),
+            view: View {
+                read: [folder, &self.toolchain.sysroot, self.runtime.folder()]
+                    .iter()
+                    .chain(besides)
+                    .map(|path| path.to_path_buf())
+                    .collect(),
+                write: vec![out.to_owned()],
+                // Rust's own linker finds its parts by it.
+                proc: true,
+            },
+            network: Network::None,
             request: None,
             limits: LIMITS,
         };
@@ -150,6 +171,7 @@ fn outcome(ended: &Ended) -> Result<Compiled, Error> {
             "compiling it takes more than {} s of CPU time",
             LIMITS.cpu.as_secs()
         )),
+        How::Stopped(Limit::Memory) => no_answer(TOO_MUCH_MEMORY.into()),
         How::Stopped(Limit::Output) if refuses => Compiled::Refused(messages),
         How::Stopped(Limit::Output | Limit::Reply) => {
             no_answer("the compiler says far too much about it".into())

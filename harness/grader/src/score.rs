@@ -63,7 +63,8 @@ fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -
         unproved: None,
         file: format!("{}{file}", crate::intake::shown_folder(exercise)),
         hints: exercise.hints.len(),
-        sandbox: Sandbox { tier: crate::tier() },
+        // Filled in by the grader, which knows the warden.
+        sandbox: Sandbox::default(),
         cached: false,
         phases_ms: Phases::default(),
     }

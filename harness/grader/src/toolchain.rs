@@ -14,6 +14,8 @@ use crate::Error;
 /// learner's folder and cost time on each call.
 #[derive(Clone, Debug)]
 pub struct Toolchain {
+    /// Where the compiler and its libraries are: a path without links.
+    pub sysroot: PathBuf,
     /// The compiler.
     pub rustc: PathBuf,
     /// Cargo, which builds the runtime once.
@@ -39,6 +41,10 @@ impl Toolchain {
             return Err(Error::StrangeCompiler { rustc, said: version });
         }
         let sysroot = Path::new(&sysroot);
+        let sysroot = sysroot.canonicalize().map_err(|source| Error::NoCompiler {
+            rustc: sysroot.to_owned(),
+            source,
+        })?;
         let own = |name: &str, otherwise: &Path| {
             let own = sysroot.join("bin").join(name);
             if own.is_file() { own } else { otherwise.to_owned() }
@@ -47,6 +53,7 @@ impl Toolchain {
             rustc: own("rustc", &rustc),
             cargo: own("cargo", Path::new("cargo")),
             version,
+            sysroot,
         })
     }
 

@@ -5,7 +5,7 @@
 
 use kata_protocol::{
     Verdict,
-    frame::{Frame, NO_ROOM_FOR_A_THREAD, NOTES_CAP, Outcome, Reply, too_many_threads},
+    frame::{Frame, NO_ROOM_FOR_A_THREAD, NOTES_CAP, Outcome, Reply, TOO_MUCH_MEMORY, too_many_threads},
 };
 use kata_sandbox::{Ended, How, Limit};
 
@@ -29,6 +29,7 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
         }
         How::Stopped(Limit::Reply) => return forged("the answer is longer than any answer of a test"),
         How::Stopped(Limit::Output) => return too_much_output(limits),
+        How::Stopped(Limit::Memory) => return Outcome::fail(Verdict::MemoryLimit, TOO_MUCH_MEMORY),
         How::Stopped(Limit::Processes) => return too_many(limits),
         How::Stopped(Limit::Stalled) if waits_for_room(ended) => return too_many(limits),
         _ => {}

@@ -96,6 +96,10 @@ pub(crate) struct Check {
     /// Grade afresh even if nothing has changed
     #[arg(long)]
     pub(crate) no_cache: bool,
+
+    /// The code is a stranger's: refuse where this machine does not confine it well (tiers A to C)
+    #[arg(long)]
+    pub(crate) untrusted: bool,
 }
 
 impl Check {

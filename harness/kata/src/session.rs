@@ -26,6 +26,14 @@ pub(crate) enum Misuse {
         "everything is solved, so no exercise is the current one: name one, such as `kata check {example}`"
     )]
     NothingCurrent { example: String },
+    /// This machine does not confine programs well enough for strangers' code.
+    #[error(
+        "this machine confines programs in tier {tier} only, which is not enough for code of strangers (`--untrusted`):\n{missing}"
+    )]
+    NotForStrangers {
+        tier: kata_sandbox::Tier,
+        missing: String,
+    },
     /// No failing schedule is kept.
     #[error("{}", nothing_to_replay(.slug.as_deref()))]
     NothingToReplay { slug: Option<String> },

@@ -114,6 +114,9 @@ impl Outcome {
 /// still like that, they never do.
 pub const NO_ROOM_FOR_A_THREAD: &str = "kata: no room";
 
+/// What is said of a test that asks for too much memory, whoever has counted it.
+pub const TOO_MUCH_MEMORY: &str = "asks for more memory than the limit of this test";
+
 /// What is said of a test that runs more than `limit` processes and threads, whoever has counted them.
 pub fn too_many_threads(limit: u32) -> String {
     format!("runs more than {limit} processes and threads at once")

@@ -158,11 +158,13 @@ pub enum Level {
 }
 
 /// How well the machine confines a submission.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Sandbox {
     /// `A` (best) to `D` (limits only: a self-check).
     pub tier: String,
+    /// The layers that were put up around everything of the submission that ran, from the outside in.
+    pub layers: Vec<String>,
 }
 
 /// Milliseconds of real time per phase of a check. For people; no verdict reads them.

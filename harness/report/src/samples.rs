@@ -98,7 +98,10 @@ fn report(slug: &str, title: &str, tests: Vec<TestReport>) -> Report {
         unproved: None,
         file: format!("exercises/{slug}/src/lib.rs"),
         hints: 3,
-        sandbox: Sandbox { tier: "C".to_owned() },
+        sandbox: Sandbox {
+            tier: "C".to_owned(),
+            layers: vec!["Landlock".to_owned(), "seccomp".to_owned()],
+        },
         cached: false,
         phases_ms: Phases {
             intake: Some(1),

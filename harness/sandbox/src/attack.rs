@@ -27,8 +27,6 @@ pub enum Attack {
     ReadFile,
     /// Writes into a folder of the grader's user.
     WriteFile,
-    /// Reads its own executable.
-    ReadProgram,
     /// Finds a process that is not its own in `/proc`.
     FindProcess,
     /// Sends a signal to a process that is not its own.
@@ -61,7 +59,6 @@ impl Attack {
         match self {
             Attack::ReadFile => "read a file of yours",
             Attack::WriteFile => "wrote into a folder of yours",
-            Attack::ReadProgram => "read the program that holds the hidden tests",
             Attack::FindProcess => "looked for your processes in /proc",
             Attack::Signal => "sent a signal to kata",
             Attack::Tcp => "connected to a TCP server on this machine",
@@ -94,7 +91,6 @@ impl Attack {
             Layer::Landlock => &[
                 Attack::ReadFile,
                 Attack::WriteFile,
-                Attack::ReadProgram,
                 Attack::FindProcess,
                 Attack::Signal,
                 Attack::AbstractSocket,
@@ -139,14 +135,13 @@ pub(crate) type Outcome = (Attack, Option<String>);
 
 /// Carries the plan out, writes the outcomes to standard output, and ends the process.
 ///
-/// `outside` is the number that a process outside has there, and `program` the executable that the process was about to
-/// become.
-pub(crate) fn carry_out(plan: &Plan, outside: Pid, program: &PathBuf) -> ! {
+/// `outside` is the number that a process outside has there.
+pub(crate) fn carry_out(plan: &Plan, outside: Pid) -> ! {
     let outcomes: Vec<Outcome> = plan
         .attacks
         .iter()
         .map(|attack| {
-            let stopped = attack.try_it(&plan.targets, outside, program).err();
+            let stopped = attack.try_it(&plan.targets, outside).err();
             (*attack, stopped.map(|error| error.to_string()))
         })
         .collect();
@@ -161,11 +156,10 @@ pub(crate) fn carry_out(plan: &Plan, outside: Pid, program: &PathBuf) -> ! {
 }
 
 impl Attack {
-    fn try_it(self, targets: &Targets, outside: Pid, program: &PathBuf) -> io::Result<()> {
+    fn try_it(self, targets: &Targets, outside: Pid) -> io::Result<()> {
         match self {
             Attack::ReadFile => fs::read(&targets.secret).map(drop),
             Attack::WriteFile => fs::write(targets.folder.join(self.words()), "x"),
-            Attack::ReadProgram => File::open(program)?.read_exact(&mut [0; 4]),
             Attack::FindProcess => fs::metadata(format!("/proc/{}/stat", outside.as_raw_pid()))
                 .and_then(|_| fs::read(format!("/proc/{}/stat", outside.as_raw_pid())).map(drop)),
             Attack::Signal => Ok(test_kill_process(outside)?),

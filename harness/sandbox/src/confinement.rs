@@ -17,8 +17,7 @@ pub enum Layer {
     Namespaces,
     /// A user that nobody else is: one for each run, out of a range that no account uses.
     OtherUser,
-    /// Landlock (landlock(7)): no file but those of the view, no signal to processes outside, and the program cannot read
-    /// its own executable.
+    /// Landlock (landlock(7)): no file but those of the view, and no signal to processes outside.
     Landlock,
     /// A filter of system calls (seccomp(2)): none of those that look into other processes, share memory past the file
     /// system, open sockets, or have often been a way into the kernel.
@@ -66,7 +65,7 @@ impl Layer {
             Layer::ControlGroups => "many processes together could take all memory",
             Layer::Namespaces => "it could see other processes, and be seen by them",
             Layer::OtherUser => "a way out of the other layers would lead to your own files",
-            Layer::Landlock => "it could read the program of the hidden tests",
+            Layer::Landlock => "a way out of the namespaces would lead to your files and processes",
             Layer::Seccomp => "it could look into processes of the same user, and reach more of the kernel",
             Layer::Session => "it could go on after its test, and write to your terminal",
             Layer::Limits => "it could run, print and allocate without end",

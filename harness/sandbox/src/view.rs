@@ -19,6 +19,10 @@ pub struct View {
     /// Folders that it may change. The program may leave anything in them: whoever opens what lies there must not follow
     /// links, nor expect regular files.
     pub write: Vec<PathBuf>,
+    /// Whether it has a `/proc`, with its own processes in it. Some programs find themselves by it, as the linker that comes
+    /// with Rust does; others find their own memory. Without [`Namespaces`](crate::Layer::Namespaces) there is only the machine's, of
+    /// which [`Landlock`](crate::Layer::Landlock) leaves nothing but the links.
+    pub proc: bool,
 }
 
 /// Where the system keeps programs, libraries, and what the loader needs to find them. What a machine does not have is

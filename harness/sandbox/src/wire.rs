@@ -190,6 +190,7 @@ mod tests {
             view: View {
                 read: vec!["/a".into()],
                 write: vec!["/b".into()],
+                proc: true,
             },
             network: Network::Loopback,
             request: Some(b"{}\n\0".to_vec()),

@@ -7,15 +7,16 @@ use kata_report::{
     json, junit,
     screen::{self, Learner},
 };
-use kata_sandbox::Warden;
+use kata_sandbox::{Confinement, Warden};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Exit,
     arguments::{Check, Format},
+    commands::doctor,
     output::Output,
     progress::Progress,
-    session::Session,
+    session::{Misuse, Session},
 };
 
 /// Grades the exercises one after the other; each one's tests run at once.
@@ -27,11 +28,16 @@ pub(crate) async fn run(
 ) -> anyhow::Result<Exit> {
     let exercises = chosen(check, &session)?;
     let source = check.source();
+    let cache = Cache::open()?;
+    let (toolchain, warden) = tokio::join!(
+        Toolchain::discover(&session.course.root),
+        confined(&cache, check.untrusted, cancel)
+    );
     let grader = Grader {
-        toolchain: Toolchain::discover(&session.course.root).await?,
-        cache: Cache::open()?,
+        toolchain: toolchain?,
+        cache,
         course: session.course.clone(),
-        warden: Warden::this_executable(),
+        warden: warden?,
         cancel: cancel.clone(),
         use_results: !check.no_cache,
     };
@@ -72,6 +78,20 @@ pub(crate) async fn run(
         Format::Human | Format::Json => {}
     }
     Ok(exit(&reports))
+}
+
+/// A warden with every layer that this machine has. For strangers' code these have to be enough.
+async fn confined(cache: &Cache, for_strangers: bool, cancel: &CancellationToken) -> anyhow::Result<Warden> {
+    let warden = Warden::this_executable();
+    let confinement = Confinement::remembered(&warden, &cache.confinement(), cancel).await?;
+    if for_strangers && !confinement.tier.holds_strangers() {
+        return Err(Misuse::NotForStrangers {
+            tier: confinement.tier,
+            missing: doctor::missing(&confinement),
+        }
+        .into());
+    }
+    Ok(warden.with_layers(&confinement.layers))
 }
 
 fn chosen(check: &Check, session: &Session) -> anyhow::Result<Vec<Exercise>> {

@@ -1,10 +1,14 @@
 //! `kata doctor`: each finding is something that was tried just now.
 
+mod layers;
+
+pub(crate) use layers::missing;
+
 use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
 
 use kata_grader::{Cache, Facade, Runtime, Toolchain};
 use kata_report::doctor::{Finding, Health, doctor};
-use kata_sandbox::{Ended, How, Limit, Limits, Program, Warden};
+use kata_sandbox::{Ended, How, Limit, Limits, Network, Program, View, Warden};
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
 
@@ -140,25 +144,10 @@ fn runtime(toolchain: &Toolchain, cache: &Cache) -> Vec<Finding> {
     vec![ok("runtime", "built: checks start at once", tried), threads]
 }
 
-/// Misbehaves in a few ways, and looks whether that is stopped.
+/// Attacks, and misbehaves in a few ways, and looks whether that is stopped.
 async fn confinement(cancel: &CancellationToken) -> Vec<Finding> {
-    let layers: Vec<String> = kata_sandbox::confinement()
-        .layers
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let tier = Finding {
-        health: Health::Warn,
-        name: "sandbox".into(),
-        means: format!(
-            "tier {}: {}. Enough for your own code, and for nobody else's",
-            kata_grader::tier(),
-            layers.join(", ")
-        ),
-        tried: "the three attacks below".into(),
-        advice: None,
-    };
-    let mut findings = vec![tier];
+    let warden = Warden::this_executable();
+    let mut findings = layers::find(&warden, cancel).await;
     for attack in &ATTACKS {
         findings.push(attack.try_it(cancel).await);
     }
@@ -205,6 +194,8 @@ impl Attack {
             args: ["-c", self.script].map(OsString::from).to_vec(),
             env: vec![("PATH".into(), "/usr/bin:/bin".into())],
             cwd: "/".into(),
+            view: View::default(),
+            network: Network::None,
             request: None,
             limits: Limits {
                 cpu: Duration::from_millis(300),

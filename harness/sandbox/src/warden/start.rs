@@ -118,7 +118,7 @@ impl Inside {
         let filters = order
             .layers
             .contains(&Layer::Seccomp)
-            .then(|| Filters::new(order.program.network))
+            .then(|| Filters::new(&order.program))
             .transpose()
             .map_err(|err| refused("write a filter of system calls", &err))?;
         Ok(Inside {
@@ -156,7 +156,8 @@ impl Inside {
             user::drop_capabilities().map_err(|err| ("give up capabilities", err))?;
         }
         if has(Layer::Landlock) {
-            files::restrict(program).map_err(|err| ("restrict itself with Landlock", err))?;
+            files::restrict(program, has(Layer::Namespaces))
+                .map_err(|err| ("restrict itself with Landlock", err))?;
         }
         system::close_on_exec_from(3).map_err(|err| ("close descriptors", err))?;
         if let Some(filters) = &self.filters {
@@ -165,7 +166,7 @@ impl Inside {
                 .map_err(|err| ("install a filter of system calls", err))?;
         }
         match &self.order.attack {
-            Some(plan) => attack::carry_out(plan, self.outside, &program.path),
+            Some(plan) => attack::carry_out(plan, self.outside),
             None => Ok(()),
         }
     }

@@ -12,7 +12,7 @@ use seccompiler::{
     TargetArch, apply_filter, sock_filter,
 };
 
-use crate::Network;
+use crate::{Network, Program};
 
 /// Refused whatever the arguments are.
 const REFUSED: &[c_long] = &[
@@ -92,6 +92,39 @@ const REFUSED: &[c_long] = &[
     libc::SYS_uselib,
 ];
 
+/// Refused to a program that may not write anywhere: modes, owners, times, attributes, locks.
+const ON_FILES: &[c_long] = &[
+    libc::SYS_fchmod,
+    libc::SYS_fchmodat,
+    SYS_FCHMODAT2,
+    libc::SYS_fchown,
+    libc::SYS_fchownat,
+    libc::SYS_utimensat,
+    libc::SYS_setxattr,
+    libc::SYS_lsetxattr,
+    libc::SYS_fsetxattr,
+    libc::SYS_removexattr,
+    libc::SYS_lremovexattr,
+    libc::SYS_fremovexattr,
+    // which two submissions could talk by
+    libc::SYS_flock,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_chmod,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_chown,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_lchown,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_utime,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_utimes,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_futimesat,
+];
+
+/// fchmodat2(2), Linux 6.6; the same number everywhere.
+const SYS_FCHMODAT2: c_long = 452;
+
 /// The flags of clone(2) that make namespaces.
 const NEW_NAMESPACES: c_long = (libc::CLONE_NEWNS
     | libc::CLONE_NEWCGROUP
@@ -105,12 +138,20 @@ const NEW_NAMESPACES: c_long = (libc::CLONE_NEWNS
 pub(crate) struct Filters([BpfProgram; 2]);
 
 impl Filters {
-    /// The filters for a program with this much of a network.
-    pub(crate) fn new(network: Network) -> io::Result<Filters> {
-        let mut refused: BTreeMap<i64, Vec<SeccompRule>> =
-            REFUSED.iter().map(|number| (*number, Vec::new())).collect();
+    /// The filters for this program.
+    pub(crate) fn new(program: &Program) -> io::Result<Filters> {
+        // What changes a file without opening it, which Landlock does not look at.
+        let on_files: &[c_long] = match program.view.write.is_empty() {
+            true => ON_FILES,
+            false => &[],
+        };
+        let mut refused: BTreeMap<i64, Vec<SeccompRule>> = REFUSED
+            .iter()
+            .chain(on_files)
+            .map(|number| (*number, Vec::new()))
+            .collect();
         // socket(domain, …): only what the network allows; pairs of unix sockets lead nowhere else.
-        let domains: &[i32] = match network {
+        let domains: &[i32] = match program.network {
             Network::None => &[],
             Network::Loopback => &[libc::AF_INET, libc::AF_INET6],
         };
@@ -126,7 +167,7 @@ impl Filters {
         refused.insert(libc::SYS_clone, makes_namespaces);
         // Faking input on a terminal, which ioctl_tty(2) calls TIOCSTI and TIOCLINUX.
         let fakes_input = [libc::TIOCSTI, libc::TIOCLINUX]
-            .map(|request| rule(vec![equal(1, request as u64)?]))
+            .map(|request| rule(vec![equal(1, request)?]))
             .into_iter()
             .collect::<io::Result<Vec<_>>>()?;
         refused.insert(libc::SYS_ioctl, fakes_input);

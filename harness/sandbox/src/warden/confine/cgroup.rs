@@ -11,7 +11,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustix::process::{Pid, getpid, test_kill_process};
+use rustix::{
+    process::{Pid, getpid, test_kill_process},
+    thread::Timespec,
+};
 
 use crate::Limits;
 
@@ -145,7 +148,7 @@ impl Drop for Group {
         for _ in 0..PATIENCE {
             match fs::remove_dir(&self.folder) {
                 Err(error) if error.kind() == io::ErrorKind::ResourceBusy => {
-                    std::thread::sleep(std::time::Duration::from_millis(1));
+                    let _ = rustix::thread::nanosleep(&PAUSE);
                 }
                 _ => return,
             }
@@ -153,8 +156,14 @@ impl Drop for Group {
     }
 }
 
-/// How often a group that is still busy is tried to be removed, once a millisecond. The next run sweeps what is left.
+/// How often a group that is still busy is tried to be removed. The next run sweeps what is left.
 const PATIENCE: u32 = 1_000;
+
+/// The time between two tries.
+const PAUSE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 1_000_000,
+};
 
 /// Removes groups whose makers are gone.
 fn sweep(parent: &Path) {

@@ -16,8 +16,10 @@ use crate::{
 const WANTED: ABI = ABI::V6;
 
 /// Restricts this process and all that it will start to the program's view. Whoever is outside gets no signal from it.
-pub(crate) fn restrict(program: &Program) -> io::Result<()> {
-    let status = ruleset(program)
+///
+/// `own_proc` says whether the `/proc` that is there has the program's own processes only.
+pub(crate) fn restrict(program: &Program, own_proc: bool) -> io::Result<()> {
+    let status = ruleset(program, own_proc)
         .and_then(RulesetCreated::restrict_self)
         .map_err(refused)?;
     match status.ruleset {
@@ -26,7 +28,7 @@ pub(crate) fn restrict(program: &Program) -> io::Result<()> {
     }
 }
 
-fn ruleset(program: &Program) -> Result<RulesetCreated, RulesetError> {
+fn ruleset(program: &Program, own_proc: bool) -> Result<RulesetCreated, RulesetError> {
     let all = AccessFs::from_all(WANTED);
     let mut ruleset = Ruleset::default()
         .set_compatibility(CompatLevel::BestEffort)
@@ -44,14 +46,21 @@ fn ruleset(program: &Program) -> Result<RulesetCreated, RulesetError> {
     {
         ruleset = beneath(ruleset, path, read)?;
     }
+    if own_proc && program.view.proc {
+        ruleset = beneath(
+            ruleset,
+            Path::new("/proc"),
+            AccessFs::ReadFile | AccessFs::ReadDir,
+        )?;
+    }
     for path in &program.view.write {
         ruleset = beneath(ruleset, path, all & !(AccessFs::MakeChar | AccessFs::MakeBlock))?;
     }
     for path in DEVICES {
         ruleset = beneath(ruleset, Path::new(path), AccessFs::ReadFile | AccessFs::WriteFile)?;
     }
-    // Not to be read: it holds the hidden tests.
-    beneath(ruleset, &program.path, AccessFs::Execute.into())
+    // To execute a file is to read it, for Landlock. Whether the program can is up to the file's mode.
+    beneath(ruleset, &program.path, AccessFs::Execute | AccessFs::ReadFile)
 }
 
 /// Allows `access` to what lies at `path`, if anything does.

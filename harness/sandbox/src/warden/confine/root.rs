@@ -57,6 +57,10 @@ pub(crate) fn enter(program: &Program, owner: Option<Slot>) -> io::Result<()> {
     for path in DEVICES.iter().map(Path::new).filter(|path| path.exists()) {
         shown.push(take(path, system::NOSUID)?);
     }
+    if program.view.proc {
+        // That of the namespace, which the warden has mounted.
+        shown.push(take(Path::new("/proc"), READ_ONLY)?);
+    }
     for path in &program.view.read {
         shown.push(take(path, READ_ONLY)?);
     }

@@ -1,0 +1,108 @@
+//! Which layers hold programs in here, each shown by attacks.
+
+use kata_report::doctor::{Finding, Health};
+use kata_sandbox::{Attack, Confinement, Found, Layer, Tier, Trial, Warden};
+use tokio_util::sync::CancellationToken;
+
+use super::fail;
+
+/// Attacks through each layer, and says what came of it.
+pub(super) async fn find(warden: &Warden, cancel: &CancellationToken) -> Vec<Finding> {
+    let confinement = match Confinement::find(warden, cancel).await {
+        Ok(confinement) => confinement,
+        Err(error) => {
+            return vec![fail(
+                "sandbox",
+                error,
+                "tried to attack this machine",
+                "see the message above",
+            )];
+        }
+    };
+    let mut findings = vec![tier(&confinement)];
+    findings.extend(confinement.trials.iter().map(layer));
+    findings
+}
+
+fn tier(confinement: &Confinement) -> Finding {
+    let tier = confinement.tier;
+    let fit = match tier {
+        Tier::A | Tier::B | Tier::C => "enough for code of strangers (`kata check --untrusted`)",
+        Tier::D => "enough for your own code, and for nobody else's",
+    };
+    Finding {
+        health: match tier {
+            Tier::D => Health::Warn,
+            _ => Health::Ok,
+        },
+        name: "sandbox".into(),
+        means: format!("tier {tier}: {fit}"),
+        tried: "put up each of the layers below alone, attacked from inside, and then all of them at once"
+            .into(),
+        advice: (tier == Tier::D).then(|| advice().to_owned()),
+    }
+}
+
+/// What to change where nothing better than limits holds.
+fn advice() -> &'static str {
+    "use Linux 6.12 or newer with Landlock, or allow user namespaces (`sysctl user.max_user_namespaces`, \
+     `kernel.apparmor_restrict_unprivileged_userns`), or run kata as root"
+}
+
+fn layer(trial: &Trial) -> Finding {
+    let layer = trial.layer;
+    let tried = words(Attack::stopped_by(layer));
+    match &trial.found {
+        Found::Holds(_) => Finding {
+            health: Health::Ok,
+            name: layer.name().into(),
+            means: "holds: all of that was refused".into(),
+            tried,
+            advice: None,
+        },
+        Found::Open(attacks) => Finding {
+            health: Health::Warn,
+            name: layer.name().into(),
+            means: format!(
+                "does not hold, so {}. Not refused: {}",
+                layer.without(),
+                words(attacks)
+            ),
+            tried,
+            advice: None,
+        },
+        Found::Missing(why) => Finding {
+            health: Health::Warn,
+            name: layer.name().into(),
+            means: format!("not here ({why}), so {}", layer.without()),
+            tried: "tried to put it up".into(),
+            advice: None,
+        },
+    }
+}
+
+fn words(attacks: &[Attack]) -> String {
+    attacks
+        .iter()
+        .map(|attack| attack.words())
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// What is missing, a line for each layer, and what to do about it.
+pub(crate) fn missing(confinement: &Confinement) -> String {
+    let lines = confinement.trials.iter().filter_map(|trial| {
+        let why = match &trial.found {
+            Found::Holds(_) => return None,
+            Found::Open(attacks) => format!("does not stop everything: {}", words(attacks)),
+            Found::Missing(why) => why.clone(),
+        };
+        Some(format!("  - {}: {why}", Layer::name(trial.layer)))
+    });
+    let lines: Vec<_> = lines.collect();
+    format!(
+        "{}\nTo change that, {}; `kata doctor` shows what holds",
+        lines.join("\n"),
+        advice()
+    )
+}
