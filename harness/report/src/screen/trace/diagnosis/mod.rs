@@ -3,9 +3,11 @@
 //! Each kind of fault is recognised by a function of its own, from facts alone: who waits for whom, what was read before
 //! what was written. None of them guesses; where none has anything to say, the table speaks for itself.
 
+mod awake;
 mod deadlock;
 mod overwrite;
 mod unfinished;
+pub(crate) mod waiting;
 mod wakeup;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +49,7 @@ pub(crate) struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Waits,
+    Wakes,
     Notifies,
     Reads,
     Writes,
@@ -60,6 +63,8 @@ impl Deed {
         match (self, several) {
             (Deed::Waits, false) => "waits here",
             (Deed::Waits, true) => "wait here",
+            (Deed::Wakes, false) => "wakes here",
+            (Deed::Wakes, true) => "wake here",
             (Deed::Notifies, false) => "notifies here",
             (Deed::Notifies, true) => "notify here",
             (Deed::Reads, false) => "reads here",
@@ -77,8 +82,9 @@ impl Deed {
 /// Reads a trace.
 pub(crate) fn of(trace: &Trace, verdict: Verdict, names: &Names<'_>) -> Diagnosis {
     let mut diagnosis = Diagnosis::default();
-    deadlock::find(&mut diagnosis, trace, names);
+    deadlock::find(&mut diagnosis, trace, verdict, names);
     wakeup::find(&mut diagnosis, trace, names);
+    awake::find(&mut diagnosis, trace, names);
     overwrite::find(&mut diagnosis, trace, verdict, names);
     unfinished::find(&mut diagnosis, trace, verdict, names);
     diagnosis
@@ -104,10 +110,20 @@ impl Diagnosis {
     }
 }
 
-/// A sentence that begins with one of our own names for a thread begins with a capital; a learner's name is as it is.
+/// A sentence begins with a capital, even if a thread's name stands there.
 fn sentence(text: String) -> String {
-    match text.strip_prefix('t') {
-        Some(rest) if text.starts_with("thread ") || text.starts_with("the test ") => format!("T{rest}"),
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(rest).collect(),
         _ => text,
+    }
+}
+
+/// `line 7`, `line 7 and line 8`, `a, b and c`
+fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
