@@ -3,9 +3,14 @@
 //! Each kind of fault is recognised by a function of its own, from facts alone: who waits for whom, what was read before
 //! what was written. None of them guesses; where none has anything to say, the table speaks for itself.
 
+mod afterwards;
 mod awake;
 mod deadlock;
+mod gap;
+mod halves;
+mod looks;
 mod overwrite;
+mod refused;
 mod unfinished;
 pub(crate) mod waiting;
 mod wakeup;
@@ -49,10 +54,12 @@ pub(crate) struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Waits,
+    Takes,
     Wakes,
     Notifies,
     Reads,
     Writes,
+    GivesUp,
     IsMade,
     Fails,
 }
@@ -63,6 +70,8 @@ impl Deed {
         match (self, several) {
             (Deed::Waits, false) => "waits here",
             (Deed::Waits, true) => "wait here",
+            (Deed::Takes, false) => "takes it here",
+            (Deed::Takes, true) => "take it here",
             (Deed::Wakes, false) => "wakes here",
             (Deed::Wakes, true) => "wake here",
             (Deed::Notifies, false) => "notifies here",
@@ -71,6 +80,8 @@ impl Deed {
             (Deed::Reads, true) => "read here",
             (Deed::Writes, false) => "writes here",
             (Deed::Writes, true) => "write here",
+            (Deed::GivesUp, false) => "gives up here",
+            (Deed::GivesUp, true) => "give up here",
             (Deed::IsMade, false) => "is made here",
             (Deed::IsMade, true) => "are made here",
             (Deed::Fails, false) => "fails here",
@@ -87,6 +98,14 @@ pub(crate) fn of(trace: &Trace, verdict: Verdict, names: &Names<'_>) -> Diagnosi
     awake::find(&mut diagnosis, trace, names);
     overwrite::find(&mut diagnosis, trace, verdict, names);
     unfinished::find(&mut diagnosis, trace, verdict, names);
+    // These say what happened as surely, and less surely that it is the fault: the others come first.
+    if verdict == Verdict::Race {
+        for find in [afterwards::find, refused::find, halves::find, gap::find] {
+            if diagnosis.sentences.is_empty() {
+                find(&mut diagnosis, trace, names);
+            }
+        }
+    }
     diagnosis
 }
 
