@@ -6,12 +6,14 @@
 mod afterwards;
 mod awake;
 mod deadlock;
+mod failed;
 mod gap;
 mod halves;
 mod looks;
 mod overwrite;
 mod refused;
 mod unfinished;
+mod unseen;
 pub(crate) mod waiting;
 mod wakeup;
 
@@ -39,6 +41,8 @@ pub(crate) struct Diagnosis {
     pub(crate) objects: BTreeSet<u32>,
     /// The objects that a thread looks at again and again, although no other touches them.
     pub(crate) watched: BTreeSet<u32>,
+    /// The step after which the test failed, where that can be told.
+    pub(crate) fails_after: Option<usize>,
     /// The threads that wait for ever and matter, in the order in which they are told of.
     pub(crate) waiting: Vec<u32>,
 }
@@ -98,6 +102,8 @@ pub(crate) fn of(trace: &Trace, verdict: Verdict, names: &Names<'_>) -> Diagnosi
     awake::find(&mut diagnosis, trace, names);
     overwrite::find(&mut diagnosis, trace, verdict, names);
     unfinished::find(&mut diagnosis, trace, verdict, names);
+    failed::find(&mut diagnosis, trace, verdict, names);
+    unseen::find(&mut diagnosis, trace, verdict, names);
     // These say what happened as surely, and less surely that it is the fault: the others come first.
     if verdict == Verdict::Race {
         for find in [afterwards::find, refused::find, halves::find, gap::find] {
