@@ -53,6 +53,9 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, verdict: Verdict, n
         let last = trace.steps[..at].iter().rev().find(|step| step.thread == thread);
         let who = names.thread(thread);
         super::sentence(match last {
+            Some(last) if names.is_of_test(&last.location) => {
+                format!("{who} had not ended when the test failed.")
+            }
             Some(last) => format!(
                 "{who} had not ended when the test failed: it had come to {}.",
                 names.line_of(&last.location)
@@ -60,7 +63,10 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, verdict: Verdict, n
             None => format!("{who} had not even begun when the test failed."),
         })
     });
-    diagnosis.say(sentences.collect());
+    // Who was late matters only where nothing else went wrong.
+    if diagnosis.sentences.is_empty() {
+        diagnosis.say(sentences.collect());
+    }
 }
 
 /// What a thread does on its way out, whatever it was doing.
