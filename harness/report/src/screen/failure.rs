@@ -118,16 +118,31 @@ pub(super) fn draw(
             page.line(format!("{:INDENT$}{place}", ""));
         }
     }
-    for note in &test.notes {
-        page.gap();
-        page.text(
-            INDENT,
-            Tone::Text,
-            &printed::head_and_tail(&clean(note), NOTE_LINES),
-        );
-    }
+    draw_notes(page, &test.notes);
     printed::draw(page, INDENT, &test.output);
     also(page, failure.also);
+}
+
+/// Draws the notes; what is said of several threads alike is said once.
+fn draw_notes(page: &mut Page, notes: &[String]) {
+    let mut told: Vec<(&String, usize)> = Vec::new();
+    for note in notes {
+        match told.iter_mut().find(|(other, _)| *other == note) {
+            Some((_, times)) => *times += 1,
+            None => told.push((note, 1)),
+        }
+    }
+    for (note, times) in told {
+        let more = if times > 1 {
+            format!(" ({times} times)")
+        } else {
+            String::new()
+        };
+        page.gap();
+        let note = clean(note);
+        let note = printed::head_and_tail(note.trim_end(), NOTE_LINES);
+        page.text(INDENT, Tone::Text, &(note + &more));
+    }
 }
 
 /// Whether who worked when bears on the failure: it took too long, or the test did not like what it saw.

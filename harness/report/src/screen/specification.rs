@@ -236,3 +236,19 @@ fn a_wrong_answer_about_what_was_measured_shows_it() {
     }
     assert!(!at(&report, 80).contains("Who worked when"));
 }
+
+#[test]
+fn what_is_noted_of_several_threads_alike_is_said_once() {
+    let mut report = samples::of(Verdict::TimeLimit);
+    let failing = report
+        .tests
+        .iter_mut()
+        .find(|test| !test.verdict.is_pass())
+        .unwrap();
+    failing.notes = vec!["a thread: waiting".to_owned(); 3];
+    failing.notes.push("another thread: running".to_owned());
+    let screen = at(&report, 80);
+    assert_eq!(screen.matches("a thread: waiting").count(), 1);
+    assert!(screen.contains("a thread: waiting (3 times)"));
+    assert!(screen.contains("another thread: running"));
+}
