@@ -14,6 +14,10 @@ pub(crate) struct Explanation {
 /// What a panic says when it comes from a `todo!()`.
 const TODO: &str = "not yet implemented";
 
+/// What the message of a panic shows where a lock was poisoned, and where a channel had lost its other end.
+const POISON: &str = "`Err` value: PoisonError";
+const GONE: [&str; 2] = ["`Err` value: RecvError", "`Err` value: SendError"];
+
 /// Whether a test could not be judged for a reason that lies in the code, and not in this machine.
 pub(crate) fn is_of_the_code(verdict: Verdict, message: Option<&str>) -> bool {
     verdict == Verdict::HarnessError
@@ -25,9 +29,21 @@ pub(crate) fn is_of_the_code(verdict: Verdict, message: Option<&str>) -> bool {
 pub(crate) fn explain(verdict: Verdict, message: Option<&str>) -> Option<Explanation> {
     let (rule, advice) = match verdict {
         Verdict::Pass | Verdict::WrongAnswer => return None,
+        Verdict::Race | Verdict::Panic if message.is_some_and(|message| message.contains(POISON)) => (
+            "A thread panicked while it held this lock, so whoever takes it afterwards gets an `Err`.",
+            "Let nothing panic under a lock; or see to it that what is in there is in order whatever happens, and take it out of the error with `into_inner`.",
+        ),
+        Verdict::Race | Verdict::Panic
+            if message.is_some_and(|message| GONE.iter().any(|gone| message.contains(gone))) =>
+        {
+            (
+                "The other end of this channel is gone, so there is nobody to send to, or to hear from.",
+                "Look who had that end and why they dropped it: they may have panicked, or returned too early. Where that may happen, an `Err` is an answer like any other.",
+            )
+        }
         Verdict::Race => (
             "It passes under some schedules and fails under others: the result depends on which thread goes first.",
-            "Look for two steps that must not be torn apart, such as a read and the write that builds on it.",
+            "Follow the schedule to the first step that should not have come when it did: two steps may have been torn apart, such as a read and the write that builds on it, or one came before what it should have waited for.",
         ),
         Verdict::Deadlock => (
             "Everything waits, and nothing is left that could wake it.",
@@ -71,7 +87,7 @@ pub(crate) fn explain(verdict: Verdict, message: Option<&str>) -> Option<Explana
         ),
         Verdict::Crash => (
             "The process was killed by a signal.",
-            "A recursion without an end, which overflows the stack, and `abort` are the usual reasons.",
+            "The usual reasons are a recursion without an end, which overflows the stack, a panic in a `drop` that runs because of another panic, and `abort`.",
         ),
         Verdict::EarlyExit => (
             "The process ended before its test did.",
@@ -124,6 +140,17 @@ mod tests {
         let explained = explain(Verdict::HarnessError, Some(&message));
         assert_ne!(explained, explain(Verdict::HarnessError, None));
         assert!(explained.is_some_and(|explained| explained.advice.contains("BTreeMap")));
+    }
+
+    #[test]
+    fn a_panic_that_follows_from_another_is_told_so() {
+        let rule = |message| explain(Verdict::Panic, Some(message)).unwrap().rule;
+        assert!(
+            rule("called `Result::unwrap()` on an `Err` value: PoisonError { .. }")
+                .contains("held this lock")
+        );
+        assert!(rule("called `Result::unwrap()` on an `Err` value: SendError { .. }").contains("channel"));
+        assert_eq!(rule("index out of bounds"), "The code panicked.");
     }
 
     #[test]

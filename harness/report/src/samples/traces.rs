@@ -319,6 +319,62 @@ pub(crate) fn waits_rightly() -> Trace {
     )
 }
 
+/// A thread wakes without a reason, and goes on.
+pub(crate) fn wakes_and_goes_on() -> Trace {
+    trace(
+        "missed-signal",
+        &["Mutex done 5:Mutex", "Condvar ready 5:Condvar"],
+        &["0:", "8:thread"],
+        "0 8:spawn spawn - t=1
+         0 16:lock lock done r=false
+         0 17:wait wait ready
+         0 16:lock unlock done
+         0 17:wait woken ready n=woke_without_a_reason
+         0 17:wait relock done r=false
+         0 17:wait unlock done",
+    )
+}
+
+/// A thread looks at two objects while another one has changed the second and not yet the first.
+pub(crate) fn halves() -> Trace {
+    trace(
+        "two-locks",
+        &["Mutex a 0:", "Mutex b 0:"],
+        &["0:", "7:thread", "13:thread"],
+        "1 8:lock lock a r=1
+         1 8:lock unlock a
+         2 14:lock lock b r=2
+         2 14:lock unlock b w=1
+         2 15:lock lock a r=1
+         2 15:lock unlock a w=2
+         1 9:lock lock b r=1
+         1 9:lock unlock b",
+    )
+}
+
+/// A thread adds to a sum because it is not closed, and it is closed before that.
+pub(crate) fn checks_a_flag() -> Trace {
+    trace(
+        "two-locks",
+        &["AtomicBool closed 0:", "Mutex sum 0:"],
+        &["0:", "7:thread", "13:thread"],
+        "1 8:lock load closed r=false
+         2 14:lock store closed r=false w=true
+         1 9:lock lock sum r=0
+         1 9:lock unlock sum w=50",
+    )
+}
+
+/// Two threads run on and on; one of them has just left its loop when the schedule is stopped.
+pub(crate) fn naps() -> Trace {
+    let round = "0 17:wait wait_timeout ready\n0 17:wait woken ready n=timed_out\n";
+    let steps = "0 8:spawn spawn - t=1\n".to_owned() + &round.repeat(20) + "0 16:lock unlock done\n";
+    let objects = ["Mutex done 5:Mutex", "Condvar ready 5:Condvar"];
+    let mut trace = trace("missed-signal", &objects, &["0:", "8:thread"], &steps);
+    trace.threads[0].finished = false;
+    trace
+}
+
 /// An update is lost in the midst of much else: 60 steps.
 pub(crate) fn long() -> Trace {
     let rounds = |number: usize| {

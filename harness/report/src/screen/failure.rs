@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kata_protocol::{Location, Verdict, report::TestReport};
+use kata_protocol::{Location, Verdict, measure::Measure, report::TestReport};
 
 use super::{Learner, measure, printed, source, table, tone, trace};
 use kata_untrusted::{clean, clean_line};
@@ -85,15 +85,16 @@ pub(super) fn draw(
     if !told.contains(&test.verdict) {
         told.push(test.verdict);
     }
-    if let Some(measure) = test
-        .measured
-        .as_ref()
-        .filter(|_| test.verdict == Verdict::TooSlow)
-    {
+    let measure = test.measured.as_ref().filter(|measure| tells(test, measure));
+    if let Some(measure) = measure {
         measure::draw(page, INDENT, measure);
     }
-    // How it came to be slow is a picture, not a schedule.
-    let trace = test.trace.as_ref().filter(|_| test.verdict != Verdict::TooSlow);
+    // What came of a measurement is a picture; a schedule besides says more only if it is short, or names what went wrong.
+    let trace = test.trace.as_ref().filter(|trace| match (measure, test.verdict) {
+        (None, _) => true,
+        (_, Verdict::TooSlow) => false,
+        _ => trace::is_short(trace, test.verdict) || trace::names_the_fault(trace, test.verdict),
+    });
     let replay = replay_command(failure, learner);
     let with_source = trace.is_some_and(|trace| {
         let failed = test.location.as_ref();
@@ -117,16 +118,37 @@ pub(super) fn draw(
             page.line(format!("{:INDENT$}{place}", ""));
         }
     }
-    for note in &test.notes {
-        page.gap();
-        page.text(
-            INDENT,
-            Tone::Text,
-            &printed::head_and_tail(&clean(note), NOTE_LINES),
-        );
-    }
+    draw_notes(page, &test.notes);
     printed::draw(page, INDENT, &test.output);
     also(page, failure.also);
+}
+
+/// Draws the notes; what is said of several threads alike is said once.
+fn draw_notes(page: &mut Page, notes: &[String]) {
+    let mut told: Vec<(&String, usize)> = Vec::new();
+    for note in notes {
+        match told.iter_mut().find(|(other, _)| *other == note) {
+            Some((_, times)) => *times += 1,
+            None => told.push((note, 1)),
+        }
+    }
+    for (note, times) in told {
+        let more = if times > 1 {
+            format!(" ({times} times)")
+        } else {
+            String::new()
+        };
+        page.gap();
+        let note = clean(note);
+        let note = printed::head_and_tail(note.trim_end(), NOTE_LINES);
+        page.text(INDENT, Tone::Text, &(note + &more));
+    }
+}
+
+/// Whether who worked when bears on the failure: it took too long, or the test did not like what it saw.
+fn tells(test: &TestReport, measure: &Measure) -> bool {
+    let of_the_test = test.verdict == Verdict::WrongAnswer && test.location.is_none();
+    test.verdict == Verdict::TooSlow || (of_the_test && measure.threads.len() > 1)
 }
 
 /// The command that walks the schedule under which the test failed.

@@ -218,3 +218,37 @@ fn a_check_of_several_exercises_ends_in_a_table() {
     let reports = [samples::passed(), samples::race(), samples::compile_error()];
     insta::assert_snapshot!("summary_80", summary(&reports, &Style::plain(80)));
 }
+
+#[test]
+fn a_wrong_answer_about_what_was_measured_shows_it() {
+    let mut report = samples::in_a_row();
+    for test in report.tests.iter_mut().filter(|test| !test.verdict.is_pass()) {
+        test.verdict = Verdict::WrongAnswer;
+        test.message = Some("60 threads worked, and at most 4 were asked for".to_owned());
+    }
+    assert!(at(&report, 80).contains("Who worked when"));
+    for test in &mut report.tests {
+        test.location = Some(kata_protocol::Location {
+            file: report.file.clone(),
+            line: 1,
+            column: 1,
+        });
+    }
+    assert!(!at(&report, 80).contains("Who worked when"));
+}
+
+#[test]
+fn what_is_noted_of_several_threads_alike_is_said_once() {
+    let mut report = samples::of(Verdict::TimeLimit);
+    let failing = report
+        .tests
+        .iter_mut()
+        .find(|test| !test.verdict.is_pass())
+        .unwrap();
+    failing.notes = vec!["a thread: waiting".to_owned(); 3];
+    failing.notes.push("another thread: running".to_owned());
+    let screen = at(&report, 80);
+    assert_eq!(screen.matches("a thread: waiting").count(), 1);
+    assert!(screen.contains("a thread: waiting (3 times)"));
+    assert!(screen.contains("another thread: running"));
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kata_protocol::trace::{Step, Trace};
 
-use super::diagnosis::Diagnosis;
+use super::{diagnosis::Diagnosis, names::Names};
 
 /// The last so many steps before the failure are always shown.
 const LAST: usize = 6;
@@ -17,6 +17,18 @@ const MOST: usize = 24;
 
 /// A stretch that is shorter than this is not folded: saying so would take as much room.
 const SHORT: usize = 3;
+
+/// Where nothing is known of the failure, a table of so many rows is shown whole: any of them may be what matters.
+const MOST_UNKNOWN: usize = 40;
+
+/// The last so many steps of each thread that has to do with the failure are always shown.
+const LAST_OF_EACH: usize = 3;
+
+/// Nor are more threads than this shown for it.
+const MOST_THREADS: usize = 6;
+
+/// The last so many changes of what the test keeps count with are shown where nothing else is known of the failure.
+const LAST_KEPT: usize = 12;
 
 /// The steps on objects that the failure is about are shown however many there are, up to this: then only those around
 /// what the diagnosis names are.
@@ -37,23 +49,26 @@ pub(super) struct Folded {
     pub(super) parts: Vec<Part>,
     /// Steps that nobody misses: they begin and end threads, or touch what no other thread touches.
     pub(super) aside: usize,
+    /// Steps that came when the test had failed already.
+    pub(super) after: usize,
 }
 
 /// Chooses the steps to show.
-pub(super) fn fold(trace: &Trace, diagnosis: &Diagnosis) -> Folded {
+pub(super) fn fold(trace: &Trace, diagnosis: &Diagnosis, names: &Names<'_>) -> Folded {
     let shared = shared(trace);
     let matters = |at: usize, step: &Step| {
         diagnosis.steps.contains(&at) || !is_aside(trace, at, step, &shared, diagnosis)
     };
-    let candidates = trace.steps.iter().enumerate();
+    let end = diagnosis.fails_after.map_or(trace.steps.len(), |at| at + 1);
+    let candidates = trace.steps[..end].iter().enumerate();
     let mut candidates: Vec<usize> = candidates
         .filter(|(at, step)| matters(*at, step))
         .map(|(at, _)| at)
         .collect();
     if candidates.is_empty() {
-        candidates = (0..trace.steps.len()).collect();
+        candidates = (0..end).collect();
     }
-    let kept = kept(trace, &candidates, diagnosis);
+    let kept = kept(trace, &candidates, diagnosis, names);
     let mut parts = Vec::new();
     if trace.left_out > 0 {
         parts.push(Part::LeftOut(trace.left_out));
@@ -70,7 +85,8 @@ pub(super) fn fold(trace: &Trace, diagnosis: &Diagnosis) -> Folded {
     close(&mut parts, &mut hidden);
     Folded {
         parts,
-        aside: trace.steps.len() - candidates.len(),
+        aside: end - candidates.len(),
+        after: trace.steps.len() - end,
     }
 }
 
@@ -88,8 +104,10 @@ fn close(parts: &mut Vec<Part>, hidden: &mut Vec<usize>) {
 }
 
 /// Those of the candidates that are shown.
-fn kept(trace: &Trace, candidates: &[usize], diagnosis: &Diagnosis) -> BTreeSet<usize> {
-    if candidates.len() <= MOST {
+fn kept(trace: &Trace, candidates: &[usize], diagnosis: &Diagnosis, names: &Names<'_>) -> BTreeSet<usize> {
+    let unknown = diagnosis.sentences.is_empty();
+    let most = if unknown { MOST_UNKNOWN } else { MOST };
+    if candidates.len() <= most {
         return candidates.iter().copied().collect();
     }
     let last = candidates.iter().rev().take(LAST).copied();
@@ -100,15 +118,51 @@ fn kept(trace: &Trace, candidates: &[usize], diagnosis: &Diagnosis) -> BTreeSet<
             kept.extend(&candidates[around]);
         }
     }
-    let involved = candidates.iter().copied().filter(|at| {
-        let object = trace.steps.get(*at).and_then(|step| step.object);
-        object.is_some_and(|object| diagnosis.objects.contains(&object))
-    });
-    let involved: Vec<_> = involved.collect();
-    if involved.len() <= MOST_INVOLVED {
-        kept.extend(involved);
+    for thread in involved(trace, candidates, diagnosis) {
+        let own = candidates
+            .iter()
+            .rev()
+            .filter(|at| trace.steps[**at].thread == thread);
+        kept.extend(own.take(LAST_OF_EACH));
+    }
+    let on = |objects: &BTreeSet<u32>| -> Vec<usize> {
+        let on = |at: &usize| {
+            trace.steps[*at]
+                .object
+                .is_some_and(|object| objects.contains(&object))
+        };
+        candidates.iter().copied().filter(on).collect()
+    };
+    let of_failure = on(&diagnosis.objects);
+    if of_failure.len() <= MOST_INVOLVED {
+        kept.extend(of_failure);
+    }
+    if unknown {
+        let counts = on(&names.of_test());
+        let changes = counts
+            .into_iter()
+            .rev()
+            .filter(|at| trace.steps[*at].wrote.is_some());
+        kept.extend(changes.take(LAST_KEPT));
     }
     kept
+}
+
+/// The threads that have to do with the failure; where none is known, those that did something last.
+fn involved(trace: &Trace, candidates: &[usize], diagnosis: &Diagnosis) -> Vec<u32> {
+    let named = diagnosis.steps.iter().filter_map(|at| trace.steps.get(*at));
+    let named = named
+        .map(|step| step.thread)
+        .chain(diagnosis.waiting.iter().copied());
+    let named: BTreeSet<u32> = named.collect();
+    let last = candidates.iter().rev().map(|at| trace.steps[*at].thread);
+    let mut threads = Vec::new();
+    for thread in named.iter().copied().chain(last.filter(|_| named.is_empty())) {
+        if threads.len() < MOST_THREADS && !threads.contains(&thread) {
+            threads.push(thread);
+        }
+    }
+    threads
 }
 
 /// Whether a step is of no interest.
@@ -118,6 +172,8 @@ fn is_aside(trace: &Trace, at: usize, step: &Step, shared: &BTreeSet<u32>, diagn
         "end" | "returns" | "scope ends" => true,
         "spawn" | "join" | "now" => of_the_test,
         "yield_now" | "spin_loop" => true,
+        // One reference fewer; only the last one takes the value with it.
+        "drop" => step.note.is_none(),
         // Part of the step before it: to wait on a condition variable is to unlock, to be woken is to lock again.
         "unlock" => step.wrote.is_none() && follows(trace, at, step, &["wait", "wait_timeout"]),
         "relock" => step.read.is_none() && follows(trace, at, step, &["woken"]),
@@ -162,7 +218,8 @@ mod tests {
     use kata_protocol::Verdict;
 
     fn folded(trace: &Trace) -> Folded {
-        fold(trace, &diagnosis::of(trace, Verdict::Race, &Names::of(trace)))
+        let names = Names::of(trace);
+        fold(trace, &diagnosis::of(trace, Verdict::Race, &names), &names)
     }
 
     #[test]
@@ -220,6 +277,40 @@ mod tests {
         assert_eq!(shown(&trace), 1);
         trace.steps[3].wrote = Some("true".to_owned());
         assert_eq!(shown(&trace), 2);
+    }
+
+    #[test]
+    fn what_nothing_is_known_of_is_shown_whole_unless_it_is_very_long() {
+        let mut trace = traces::long();
+        // Without the lost update there is nothing to say, and neither thread has more to do with it than the other.
+        trace.steps.retain(|step| step.op != "store");
+        let whole = folded(&trace);
+        let shared = whole
+            .parts
+            .iter()
+            .filter(|part| matches!(part, Part::Step(_)))
+            .count();
+        assert!(
+            shared < trace.steps.len() && whole.parts.iter().any(|part| matches!(part, Part::LeftOut(_)))
+        );
+        trace.steps.truncate(MOST_UNKNOWN);
+        assert!(
+            !folded(&trace)
+                .parts
+                .iter()
+                .any(|part| matches!(part, Part::LeftOut(_)))
+        );
+    }
+
+    #[test]
+    fn what_comes_after_the_failure_is_counted() {
+        let trace = traces::lost_update();
+        let names = Names::of(&trace);
+        let mut diagnosis = diagnosis::of(&trace, Verdict::Race, &names);
+        diagnosis.fails_after = Some(4);
+        let folded = fold(&trace, &diagnosis, &names);
+        assert_eq!(folded.after, trace.steps.len() - 5);
+        assert_eq!(folded.parts.last(), Some(&Part::Step(4)));
     }
 
     #[test]

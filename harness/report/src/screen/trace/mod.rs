@@ -24,12 +24,15 @@ use self::{
 };
 use super::Learner;
 use crate::{
-    page::{Page, grouped},
+    page::{Page, count, grouped},
     style::Style,
 };
 
 /// At most so many threads that wait for ever get a row of their own.
 const WAITING: usize = 12;
+
+/// So many rows of one and the same line do not repeat it.
+const ONE_LINE: usize = 5;
 
 /// No scenario that can be explored has more threads.
 const THREADS_CAP: usize = 100;
@@ -48,8 +51,38 @@ pub(crate) fn names_the_fault(trace: &Trace, verdict: Verdict) -> bool {
         .is_empty()
 }
 
+/// The one line that all steps of the learner's code are at, where they are so many that to repeat it would be noise: as in a
+/// method of the learner's own that does nothing but lock.
+fn only_line(lines: &[Line]) -> Option<String> {
+    let rows = lines.iter().filter_map(Line::row);
+    let mut own = rows.filter(|row| row.line.parse::<u32>().is_ok());
+    let first = own.next()?.line.clone();
+    let (mut more, mut same) = (0, true);
+    for row in own {
+        more += 1;
+        same &= row.line == first;
+    }
+    (same && more + 1 >= ONE_LINE).then_some(first)
+}
+
+/// Whether all that happened to what threads share can be shown; not where they share nothing, and only begin and end.
+pub(crate) fn is_short(trace: &Trace, verdict: Verdict) -> bool {
+    let trace = &*capped(trace);
+    let names = Names::of(trace);
+    let folded = fold(trace, &diagnosis::of(trace, verdict, &names), &names);
+    let whole = |part: &Part| matches!(part, Part::Step(_));
+    folded.parts.iter().all(whole) && folded.aside > 0
+}
+
 impl Line {
     fn row(&self) -> Option<&Row> {
+        match self {
+            Line::Row(row) => Some(row),
+            Line::LeftOut(_) => None,
+        }
+    }
+
+    fn row_mut(&mut self) -> Option<&mut Row> {
         match self {
             Line::Row(row) => Some(row),
             Line::LeftOut(_) => None,
@@ -80,7 +113,7 @@ pub(super) fn draw(
     let trace = &*capped(trace);
     let names = Names::of(trace);
     let mut diagnosis = diagnosis::of(trace, verdict, &names);
-    let folded = fold(trace, &diagnosis);
+    let folded = fold(trace, &diagnosis, &names);
     page.gap();
     for sentence in &diagnosis.sentences {
         page.say(indent, sentence);
@@ -88,11 +121,23 @@ pub(super) fn draw(
     page.gap();
     page.say(indent, &schedule(trace, replay));
     page.gap();
-    let lines = lines(trace, &folded, &names, &diagnosis);
+    let mut lines = lines(trace, &folded, &names, &diagnosis);
+    if let Some(line) = only_line(&lines) {
+        page.say(
+            indent,
+            &format!("Every step of your code that is shown is at line {line}."),
+        );
+        page.gap();
+        for row in lines.iter_mut().filter_map(Line::row_mut) {
+            if row.line == line {
+                row.line.clear();
+            }
+        }
+    }
     if !table::draw(page, indent, &lines, &names) {
         list::draw(page, indent, &lines, &names);
     }
-    aside(page, indent, folded.aside);
+    not_shown(page, indent, &folded);
     if let Some(failed) = failed.filter(|failed| !is_among(failed, &touched(trace, &folded, &diagnosis))) {
         diagnosis.mark(failed, "it".to_owned(), Deed::Fails);
     }
@@ -161,16 +206,20 @@ fn lines(trace: &Trace, folded: &Folded, names: &Names<'_>, diagnosis: &Diagnosi
 }
 
 /// Says how many steps are not in the table although nothing in it shows the gap.
-fn aside(page: &mut Page, indent: usize, aside: usize) {
-    if aside == 0 {
-        return;
-    }
-    page.gap();
-    let sentence = match aside {
-        1 => "Not shown: 1 step that starts or ends a thread or touches nothing shared.".to_owned(),
-        more => format!("Not shown: {more} steps that start or end threads or touch nothing shared."),
+fn not_shown(page: &mut Page, indent: usize, folded: &Folded) {
+    let aside = match folded.aside {
+        0 => None,
+        1 => Some("1 step that starts or ends a thread or touches nothing shared".to_owned()),
+        more => Some(format!(
+            "{more} steps that start or end threads or touch nothing shared"
+        )),
     };
-    page.say(indent, &sentence);
+    let after = (folded.after > 0).then(|| format!("{} after the failure", count(folded.after, "step")));
+    let all: Vec<String> = aside.into_iter().chain(after).collect();
+    if !all.is_empty() {
+        page.gap();
+        page.say(indent, &format!("Not shown: {}.", all.join(", and ")));
+    }
 }
 
 /// Whether the line of a place is among these.

@@ -1,6 +1,6 @@
 //! What threads, objects and places are called: on the screen, in a table and in a sentence alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kata_protocol::{Location, trace::Trace};
 use kata_untrusted::clean_line;
@@ -47,7 +47,7 @@ impl<'a> Names<'a> {
             let name = match &object.name {
                 Some(name) if !name.trim().is_empty() => name_of(name),
                 // Made by std itself, for `Arc::default()` say: its lines are nobody's to read.
-                _ if object.created.file.starts_with("/rustc/") => name_of(&object.kind),
+                _ if is_std(&object.created.file) => name_of(&object.kind),
                 _ => format!("{} of {}", name_of(&object.kind), names.line_of(&object.created)),
             };
             (name, !INTERNAL.contains(&object.kind.as_str()))
@@ -66,7 +66,7 @@ impl<'a> Names<'a> {
     pub(crate) fn spawned(&self, thread: u32) -> String {
         let name = self.thread(thread);
         match self.trace.threads.get(thread as usize) {
-            Some(info) if thread != TEST && !is_test(&info.spawned.file) => {
+            Some(info) if thread != TEST && !is_test(&info.spawned.file) && !is_std(&info.spawned.file) => {
                 format!("{name} ({})", self.line_of(&info.spawned))
             }
             _ => name,
@@ -84,6 +84,7 @@ impl<'a> Names<'a> {
         match self.file(location) {
             File::Main => location.line.to_string(),
             File::Test => "test".to_owned(),
+            File::Std => "std".to_owned(),
             File::Other(stem) => format!("{stem}:{}", location.line),
         }
     }
@@ -93,6 +94,7 @@ impl<'a> Names<'a> {
         match self.file(location) {
             File::Main => format!("line {}", location.line),
             File::Test => "the test".to_owned(),
+            File::Std => "a line of std".to_owned(),
             File::Other(_) => self.line(location),
         }
     }
@@ -101,6 +103,7 @@ impl<'a> Names<'a> {
     pub(crate) fn at(&self, location: &Location) -> String {
         match self.file(location) {
             File::Test => "in the test".to_owned(),
+            File::Std => "inside std".to_owned(),
             _ => format!("at {}:{}", self.line(location), location.column),
         }
     }
@@ -108,6 +111,13 @@ impl<'a> Names<'a> {
     /// The learner's file that most steps are in.
     pub(crate) fn main(&self) -> Option<&'a str> {
         self.main
+    }
+
+    /// The objects that the test made for itself.
+    pub(crate) fn of_test(&self) -> BTreeSet<u32> {
+        let objects = self.trace.objects.iter().enumerate();
+        let own = objects.filter(|(_, object)| is_test(&object.created.file));
+        own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
     }
 
     /// Whether a place is in the hidden test.
@@ -118,6 +128,9 @@ impl<'a> Names<'a> {
     fn file(&self, location: &Location) -> File {
         if is_test(&location.file) {
             return File::Test;
+        }
+        if is_std(&location.file) {
+            return File::Std;
         }
         if self.main.is_none_or(|main| main == location.file) {
             return File::Main;
@@ -134,6 +147,7 @@ impl<'a> Names<'a> {
 enum File {
     Main,
     Test,
+    Std,
     Other(String),
 }
 
@@ -145,11 +159,19 @@ pub(super) fn is_test(file: &str) -> bool {
         .any(|folder| folder == "tests")
 }
 
+/// The files of std, whose lines are nobody's to read: what a closure does that std calls may seem to happen there.
+fn is_std(file: &str) -> bool {
+    file.starts_with("/rustc/")
+}
+
 fn main_file(trace: &Trace) -> Option<&str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let steps = trace.steps.iter().map(|step| &step.location);
     let blocked = trace.blocked.iter().map(|blocked| &blocked.location);
-    for location in steps.chain(blocked).filter(|location| !is_test(&location.file)) {
+    for location in steps
+        .chain(blocked)
+        .filter(|location| !is_test(&location.file) && !is_std(&location.file))
+    {
         *counts.entry(&location.file).or_default() += 1;
     }
     let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);

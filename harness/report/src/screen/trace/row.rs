@@ -3,7 +3,10 @@
 use kata_protocol::trace::{Blocked, Step, Trace};
 use kata_untrusted::clean_line;
 
-use super::{diagnosis::Diagnosis, names::Names};
+use super::{
+    diagnosis::{Diagnosis, waiting::is_try},
+    names::Names,
+};
 use crate::page::cut;
 
 /// A value or a note is not shown wider than this.
@@ -71,6 +74,9 @@ impl Row {
             op: cut(&clean_line(&blocked.op), WIDEST_OP),
             what,
             note: Some(match blocked.holders.first() {
+                Some(holder) if is_try(blocked) => {
+                    format!("tries again and again: {} has it", names.thread(holder.thread))
+                }
                 Some(holder) if holder.thread != blocked.thread => {
                     format!("waits for ever: {} has it", names.thread(holder.thread))
                 }

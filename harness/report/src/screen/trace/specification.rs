@@ -50,6 +50,36 @@ fn of_every_fault() -> Vec<(&'static str, Report)> {
             ),
         ),
         (
+            "halves",
+            samples::explored(
+                "two-locks",
+                "a_reader_sees_whole_moves",
+                Verdict::Race,
+                "the sum of both: expected 3, got 2",
+                traces::halves(),
+            ),
+        ),
+        (
+            "wakes_and_goes_on",
+            samples::explored(
+                "missed-signal",
+                "nobody_gets_through_before",
+                Verdict::Race,
+                "it returned, and it was not done",
+                traces::wakes_and_goes_on(),
+            ),
+        ),
+        (
+            "naps",
+            samples::explored(
+                "missed-signal",
+                "it_waits",
+                Verdict::Livelock,
+                "the threads run on without an end",
+                traces::naps(),
+            ),
+        ),
+        (
             "spinning",
             samples::explored(
                 "flag",
@@ -198,4 +228,21 @@ fn what_is_not_proved_is_told_with_its_reason() {
     ] {
         insta::assert_snapshot!(name, at(&samples::unproved(why), 80));
     }
+}
+
+#[test]
+fn a_line_that_all_steps_are_at_is_told_once() {
+    let mut trace = traces::lost_update();
+    let line = trace.steps[2].location.clone();
+    for step in &mut trace.steps {
+        step.location = line.clone();
+    }
+    let screen = plain(&trace, Verdict::Race, 100);
+    assert!(
+        screen.contains("Every step of your code that is shown is at line 7."),
+        "{screen}"
+    );
+    assert!(!screen.contains("7  load"), "{screen}");
+    let few = plain(&traces::two_locks(), Verdict::Deadlock, 100);
+    assert!(!few.contains("Every step of your code"), "{few}");
 }

@@ -1,15 +1,23 @@
 //! Threads that can never go on: the cycle in which they wait for each other, and those that wait for something else.
 
-use kata_protocol::trace::{Blocked, Trace};
+use kata_protocol::{
+    Verdict,
+    trace::{Blocked, Trace},
+};
 
-use super::{super::names::Names, Deed, Diagnosis};
+use super::{
+    super::names::Names,
+    Deed, Diagnosis,
+    waiting::{alike, for_the_moment, in_vain, waits, words},
+};
 
 /// Tells of every thread that waits for ever: first those of a cycle, each after the one that waits for it.
-pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) {
+pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, verdict: Verdict, names: &Names<'_>) {
     let waiting: Vec<Blocked> = trace
         .blocked
         .iter()
-        .filter(|blocked| waits(blocked))
+        .filter(|blocked| waits(blocked) || in_vain(trace, blocked))
+        .filter(|blocked| !for_the_moment(trace, blocked))
         .cloned()
         .collect();
     if waiting.is_empty() {
@@ -26,7 +34,10 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
             .push(format!("{more} threads wait for each other in a ring:")),
     }
     if cycle.len() > 1 {
-        let ring = cycle.iter().map(|blocked| format!("  {}", words(blocked, names)));
+        // Who has what is said by the next one's sentence.
+        let ring = cycle
+            .iter()
+            .map(|blocked| format!("  {}", words(trace, &[*blocked], &[], names)));
         diagnosis.say(ring.collect());
     }
     let ring =
@@ -35,25 +46,24 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
     // A test that waits for its threads is what follows from the fault, not the fault; unless it is all there is.
     let joins = |blocked: &&&Blocked| blocked.thread == 0 && !blocked.joins.is_empty();
     let told: Vec<_> = match waiting.len() {
-        1 => others,
+        1 if verdict != Verdict::Livelock => others,
         _ => others.iter().filter(|blocked| !joins(blocked)).copied().collect(),
     };
-    let sentences = told.iter().map(|blocked| super::sentence(words(blocked, names)));
+    let mut groups: Vec<Vec<&Blocked>> = Vec::new();
+    for blocked in &told {
+        match groups.iter_mut().find(|group| alike(group[0], blocked)) {
+            Some(group) => group.push(blocked),
+            None => groups.push(vec![blocked]),
+        }
+    }
+    let sentences = groups
+        .iter()
+        .map(|group| super::sentence(words(trace, group, &waiting, names)));
     diagnosis.say(sentences.collect());
     let in_ring = cycle.iter().copied().filter(|blocked| ring(blocked));
     for blocked in in_ring.chain(told) {
         involve(diagnosis, trace, blocked, names);
     }
-}
-
-/// Whether a thread that did not come to its end waits. Under a livelock others run on, and were stopped before their next
-/// operation, which never has to wait.
-pub(super) fn waits(blocked: &Blocked) -> bool {
-    let op = blocked.op.as_str();
-    let for_others = ["wait", "recv", "send", "park", "barrier wait"];
-    !blocked.holders.is_empty()
-        || !blocked.joins.is_empty()
-        || for_others.iter().any(|waits| op.starts_with(waits))
 }
 
 /// Notes what a thread that waits has to do with the failure.
@@ -70,56 +80,6 @@ fn involve(diagnosis: &mut Diagnosis, trace: &Trace, blocked: &Blocked, names: &
     let channel = blocked.object.filter(|_| blocked.op.starts_with("recv"));
     if let Some(made) = channel.and_then(|object| trace.objects.get(object as usize)) {
         diagnosis.mark(&made.created, "the channel".to_owned(), Deed::IsMade);
-    }
-}
-
-/// `thread 1 waits at 42:18 for b, held by thread 2 since line 38`
-fn words(blocked: &Blocked, names: &Names<'_>) -> String {
-    let who = names.thread(blocked.thread);
-    let place = names.at(&blocked.location);
-    let object = blocked
-        .object
-        .map(|object| names.object(object))
-        .unwrap_or_default();
-    let op = blocked.op.as_str();
-    if !blocked.holders.is_empty() {
-        let own = blocked
-            .holders
-            .iter()
-            .any(|holder| holder.thread == blocked.thread);
-        let held = blocked.holders.iter().map(|holder| {
-            let by = if holder.thread == blocked.thread {
-                "itself".to_owned()
-            } else {
-                names.thread(holder.thread)
-            };
-            format!("{by} since {}", names.line_of(&holder.since))
-        });
-        // A thread that holds it for reading several times says so once.
-        let mut held: Vec<_> = held.collect();
-        held.dedup();
-        let held = held.join(" and ");
-        let advice = if own { ": it cannot take it twice" } else { "" };
-        return format!("{who} waits {place} for `{object}`, held by {held}{advice}.");
-    }
-    if !blocked.joins.is_empty() {
-        let joined: Vec<_> = blocked.joins.iter().map(|thread| names.thread(*thread)).collect();
-        return format!("{who} waits {place} for the end of {}.", joined.join(" and "));
-    }
-    match op {
-        _ if op.starts_with("wait") => {
-            format!("{who} waits {place} on `{object}`, and nobody is left to notify it.")
-        }
-        _ if op.starts_with("recv") => format!(
-            "{who} waits {place} for a message from `{object}`. Nobody is left to send one, and yet a sender is still alive, so the channel does not end: it ends when the last sender is dropped."
-        ),
-        "send" => format!(
-            "{who} waits {place} to send to `{object}`, which is full, and nobody is left to receive."
-        ),
-        "park" => format!("{who} is parked {place}, and nobody is left to unpark it."),
-        "barrier wait" => format!("{who} waits {place} at `{object}` for more threads than ever come."),
-        _ if object.is_empty() => format!("{who} waits {place} for ever."),
-        _ => format!("{who} waits {place} for `{object}` for ever."),
     }
 }
 
@@ -159,7 +119,7 @@ mod tests {
 
     fn found(trace: &Trace) -> Diagnosis {
         let mut diagnosis = Diagnosis::default();
-        find(&mut diagnosis, trace, &Names::of(trace));
+        find(&mut diagnosis, trace, Verdict::Deadlock, &Names::of(trace));
         diagnosis
     }
 
@@ -241,6 +201,95 @@ mod tests {
             found(&trace).sentences,
             ["The test waits at 18:9 for the end of thread 1."]
         );
+    }
+
+    #[test]
+    fn who_waits_alike_is_told_of_in_one_sentence() {
+        let mut trace = traces::missed_signal();
+        let mut other = trace.blocked[0].clone();
+        other.thread = 1;
+        trace.blocked.push(other);
+        assert_eq!(
+            found(&trace).sentences,
+            ["The test and thread 1 wait at 17:24 on `ready`, and nobody is left to notify it."]
+        );
+    }
+
+    #[test]
+    fn what_nobody_notifies_is_told() {
+        let mut trace = traces::missed_signal();
+        trace.steps.retain(|step| step.op != "notify_one");
+        let sentences = found(&trace).sentences;
+        assert!(sentences[0].contains("which nobody notifies"), "{sentences:?}");
+    }
+
+    #[test]
+    fn who_waits_with_a_lock_in_hand_is_told_so() {
+        let mut trace = traces::two_locks();
+        let first = trace
+            .blocked
+            .iter_mut()
+            .find(|blocked| blocked.thread == 1)
+            .unwrap();
+        first.op = "barrier wait".to_owned();
+        first.holders.clear();
+        let sentences = found(&trace).sentences;
+        assert!(
+            sentences[0].ends_with("All the while thread 1 holds `a`, for which thread 2 waits."),
+            "{sentences:?}"
+        );
+    }
+
+    #[test]
+    fn a_sender_that_hands_over_in_person_is_not_told_that_it_is_full() {
+        let mut trace = traces::receiver();
+        trace.steps.truncate(3);
+        trace.steps[2].note = Some("waits for the receiver".to_owned());
+        trace.blocked[0].thread = 1;
+        trace.blocked[0].op = "send".to_owned();
+        trace.blocked[0].object = None;
+        let sentences = found(&trace).sentences;
+        assert!(
+            sentences[0].contains("until a receiver takes the message: `receiver`"),
+            "{sentences:?}"
+        );
+        trace.steps[2].note = None;
+        assert!(found(&trace).sentences[0].contains("which is full"));
+    }
+
+    #[test]
+    fn an_unlock_or_a_limit_never_waits_for_ever() {
+        for op in ["unlock", "recv_timeout", "wait_timeout", "try_lock"] {
+            let mut trace = traces::two_locks();
+            trace.blocked.retain(|blocked| blocked.thread == 1);
+            trace.blocked[0].op = op.to_owned();
+            trace.blocked[0].holders[0].thread = 1;
+            assert!(found(&trace).sentences.is_empty(), "{op}");
+        }
+    }
+
+    #[test]
+    fn to_try_in_vain_is_to_wait() {
+        let mut trace = traces::two_locks();
+        for (at, blocked) in trace.blocked.iter_mut().enumerate().skip(1) {
+            blocked.op = "try_lock".to_owned();
+            let mut tries = trace.steps.iter().find(|step| step.op == "lock").unwrap().clone();
+            tries.thread = at as u32;
+            tries.op = "try_lock".to_owned();
+            tries.object = blocked.object;
+            tries.note = Some("would block".to_owned());
+            trace.steps.extend([tries.clone(), tries.clone(), tries]);
+        }
+        let sentences = found(&trace).sentences;
+        assert_eq!(sentences[0], "Two threads wait for each other:");
+        assert!(sentences[1].contains("tries again and again"), "{sentences:?}");
+    }
+
+    #[test]
+    fn who_waits_for_one_that_runs_waits_for_the_moment() {
+        let mut trace = traces::two_locks();
+        trace.blocked.retain(|blocked| blocked.thread == 1);
+        assert!(found(&trace).sentences.is_empty());
     }
 
     #[test]

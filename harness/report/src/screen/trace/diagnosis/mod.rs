@@ -3,9 +3,18 @@
 //! Each kind of fault is recognised by a function of its own, from facts alone: who waits for whom, what was read before
 //! what was written. None of them guesses; where none has anything to say, the table speaks for itself.
 
+mod afterwards;
+mod awake;
 mod deadlock;
+mod failed;
+mod gap;
+mod halves;
+mod looks;
 mod overwrite;
+mod refused;
 mod unfinished;
+mod unseen;
+pub(crate) mod waiting;
 mod wakeup;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +41,8 @@ pub(crate) struct Diagnosis {
     pub(crate) objects: BTreeSet<u32>,
     /// The objects that a thread looks at again and again, although no other touches them.
     pub(crate) watched: BTreeSet<u32>,
+    /// The step after which the test failed, where that can be told.
+    pub(crate) fails_after: Option<usize>,
     /// The threads that wait for ever and matter, in the order in which they are told of.
     pub(crate) waiting: Vec<u32>,
 }
@@ -47,9 +58,12 @@ pub(crate) struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Waits,
+    Takes,
+    Wakes,
     Notifies,
     Reads,
     Writes,
+    GivesUp,
     IsMade,
     Fails,
 }
@@ -60,12 +74,18 @@ impl Deed {
         match (self, several) {
             (Deed::Waits, false) => "waits here",
             (Deed::Waits, true) => "wait here",
+            (Deed::Takes, false) => "takes it here",
+            (Deed::Takes, true) => "take it here",
+            (Deed::Wakes, false) => "wakes here",
+            (Deed::Wakes, true) => "wake here",
             (Deed::Notifies, false) => "notifies here",
             (Deed::Notifies, true) => "notify here",
             (Deed::Reads, false) => "reads here",
             (Deed::Reads, true) => "read here",
             (Deed::Writes, false) => "writes here",
             (Deed::Writes, true) => "write here",
+            (Deed::GivesUp, false) => "gives up here",
+            (Deed::GivesUp, true) => "give up here",
             (Deed::IsMade, false) => "is made here",
             (Deed::IsMade, true) => "are made here",
             (Deed::Fails, false) => "fails here",
@@ -77,10 +97,21 @@ impl Deed {
 /// Reads a trace.
 pub(crate) fn of(trace: &Trace, verdict: Verdict, names: &Names<'_>) -> Diagnosis {
     let mut diagnosis = Diagnosis::default();
-    deadlock::find(&mut diagnosis, trace, names);
+    deadlock::find(&mut diagnosis, trace, verdict, names);
     wakeup::find(&mut diagnosis, trace, names);
+    awake::find(&mut diagnosis, trace, names);
     overwrite::find(&mut diagnosis, trace, verdict, names);
     unfinished::find(&mut diagnosis, trace, verdict, names);
+    failed::find(&mut diagnosis, trace, verdict, names);
+    unseen::find(&mut diagnosis, trace, verdict, names);
+    // These say what happened as surely, and less surely that it is the fault: the others come first.
+    if verdict == Verdict::Race {
+        for find in [afterwards::find, refused::find, halves::find, gap::find] {
+            if diagnosis.sentences.is_empty() {
+                find(&mut diagnosis, trace, names);
+            }
+        }
+    }
     diagnosis
 }
 
@@ -104,10 +135,20 @@ impl Diagnosis {
     }
 }
 
-/// A sentence that begins with one of our own names for a thread begins with a capital; a learner's name is as it is.
+/// A sentence begins with a capital, even if a thread's name stands there.
 fn sentence(text: String) -> String {
-    match text.strip_prefix('t') {
-        Some(rest) if text.starts_with("thread ") || text.starts_with("the test ") => format!("T{rest}"),
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(rest).collect(),
         _ => text,
+    }
+}
+
+/// `line 7`, `line 7 and line 8`, `a, b and c`
+fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -107,7 +107,9 @@ fn last_look(trace: &Trace, thread: u32, object: u32, before: usize) -> Option<u
             .filter(|at| begins_section(&trace.steps[*at]))?;
         return (step.wrote.is_none() && !waits && trace.steps[taken].read.is_some()).then_some(taken);
     }
-    (step.op == "load" && step.read.is_some()).then_some(last)
+    // What a swap or the like found is out of date as soon as what a load found; only a store builds on it blindly.
+    let reads = step.op == "load" || trace.steps[before].op == "store";
+    (reads && step.op != "store" && step.read.is_some()).then_some(last)
 }
 
 /// Whether a step takes a lock, and shows the value inside.

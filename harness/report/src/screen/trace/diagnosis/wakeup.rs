@@ -13,6 +13,8 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
         .blocked
         .iter()
         .filter(|blocked| blocked.op.starts_with("wait") && blocked.holders.is_empty());
+    let waiting: Vec<&Blocked> = waiting.collect();
+    let alone = waiting.len() == 1;
     let mut sentences = Vec::new();
     for blocked in waiting {
         let Some(waits) = begins(trace, blocked) else {
@@ -21,10 +23,19 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
         let Some((notified, step)) = last_notification(trace, blocked) else {
             continue;
         };
-        let who = names.thread(blocked.thread);
+        let (who, begins) = (
+            names.thread(blocked.thread),
+            names.line_of(&trace.steps[waits].location),
+        );
         let (notifier, line) = (names.thread(step.thread), names.line_of(&step.location));
-        let begins = names.line_of(&trace.steps[waits].location);
-        if step.threads.is_empty() && notified < waits {
+        if step.thread == blocked.thread && !alone {
+            continue;
+        }
+        if step.thread == blocked.thread {
+            sentences.push(super::sentence(format!(
+                "{who}'s own notification at {line} came before that, when nobody was waiting: none is kept for later."
+            )));
+        } else if step.threads.is_empty() && notified < waits {
             sentences.push(format!(
                 "The notification was lost: {notifier} notified at {line} while nobody was waiting; {who} began to wait at {begins}, after that."
             ));
@@ -32,7 +43,11 @@ pub(super) fn find(diagnosis: &mut Diagnosis, trace: &Trace, names: &Names<'_>) 
                 waits,
                 format!("too late: the notification was step {}", number(trace, notified)),
             );
-        } else if !step.threads.is_empty() && !step.threads.contains(&blocked.thread) {
+        } else if step.threads.contains(&blocked.thread) {
+            sentences.push(format!(
+                "The last notification, by {notifier} at {line}, woke {who}, which went back to sleep at {begins}."
+            ));
+        } else if !step.threads.is_empty() {
             let woken: Vec<_> = step.threads.iter().map(|thread| names.thread(*thread)).collect();
             sentences.push(format!(
                 "The last notification, by {notifier} at {line}, went to {} and not to {who}.",
@@ -55,13 +70,18 @@ fn begins(trace: &Trace, blocked: &Blocked) -> Option<usize> {
     })
 }
 
-/// The last notification on what a thread waits on. One of its own cannot have been meant for it.
+/// The last notification on what a thread waits on: one of another thread, which alone can have been meant for it, or the
+/// thread's own, if no other has notified and its own woke nobody.
 fn last_notification<'a>(trace: &'a Trace, blocked: &Blocked) -> Option<(usize, &'a Step)> {
-    let of_it = |step: &Step| {
-        step.object == blocked.object && step.thread != blocked.thread && step.op.starts_with("notify")
+    let last = |own: bool| {
+        let of_it = |step: &Step| {
+            let by = (step.thread == blocked.thread) == own;
+            step.object == blocked.object && by && step.op.starts_with("notify")
+        };
+        let at = trace.steps.iter().rposition(of_it)?;
+        Some((at, &trace.steps[at]))
     };
-    let at = trace.steps.iter().rposition(of_it)?;
-    Some((at, &trace.steps[at]))
+    last(false).or_else(|| last(true).filter(|(_, step)| step.threads.is_empty()))
 }
 
 #[cfg(test)]
@@ -103,12 +123,36 @@ mod tests {
     }
 
     #[test]
-    fn nobody_loses_a_notification_of_their_own() {
+    fn a_notification_of_its_own_is_not_kept_for_later() {
         let mut trace = traces::missed_signal();
         let waiter = trace.blocked[0].thread;
         let notify = trace.steps.iter_mut().find(|step| step.op == "notify_one");
         notify.unwrap().thread = waiter;
+        let sentences = found(&trace).sentences;
+        assert_eq!(
+            sentences,
+            [
+                "The test's own notification at line 12 came before that, when nobody was waiting: none is kept for later."
+            ]
+        );
+        // One that woke somebody was not lost.
+        let notify = trace.steps.iter_mut().find(|step| step.op == "notify_one");
+        notify.unwrap().threads = vec![1];
         assert!(found(&trace).sentences.is_empty());
+    }
+
+    #[test]
+    fn one_who_was_woken_and_went_back_to_sleep_is_told() {
+        let mut trace = traces::missed_signal();
+        let waiter = trace.blocked[0].thread;
+        let notify = trace.steps.iter_mut().find(|step| step.op == "notify_one");
+        notify.unwrap().threads = vec![waiter];
+        assert_eq!(
+            found(&trace).sentences,
+            [
+                "The last notification, by thread 1 at line 12, woke the test, which went back to sleep at line 17."
+            ]
+        );
     }
 
     #[test]

@@ -76,6 +76,11 @@ impl Layout {
     }
 }
 
+/// How much room the lines take, where they are as wide as this, with the space behind them.
+pub(super) fn before_op(line: usize) -> usize {
+    if line == 0 { 0 } else { line + 2 }
+}
+
 /// A column that is as wide as what is in it.
 fn natural(thread: u32, rows: &[&Row], names: &Names<'_>) -> Column {
     let own = || rows.iter().filter(|row| row.thread == thread);
@@ -86,7 +91,7 @@ fn natural(thread: u32, rows: &[&Row], names: &Names<'_>) -> Column {
     Column {
         thread,
         start: 0,
-        width: (line + 2 + op + 2 + what).max(heading).max(NARROWEST),
+        width: (before_op(line) + op + 2 + what).max(heading).max(NARROWEST),
         line,
         op,
     }
@@ -109,7 +114,7 @@ fn total(columns: &[Column]) -> usize {
 
 /// Narrows the widest columns until all fit; `None` when one would be too narrow then, or there are none.
 fn narrow(columns: &mut [Column], room: usize) -> Option<()> {
-    let narrowest = |column: &Column| NARROWEST.max(column.line + 2 + column.op + 2 + NARROWEST_WHAT);
+    let narrowest = |column: &Column| NARROWEST.max(before_op(column.line) + column.op + 2 + NARROWEST_WHAT);
     while total(columns) > room {
         let wide = columns
             .iter_mut()

@@ -4,7 +4,7 @@ mod layout;
 
 use textwrap::core::display_width;
 
-use self::layout::Layout;
+use self::layout::{Layout, before_op};
 use super::{Line, names::Names, row::Row};
 use crate::{
     page::{Page, count, fill, wrap},
@@ -62,16 +62,18 @@ fn draw_row(page: &mut Page, indent: usize, layout: &Layout, row: &Row, names: &
         Some((column, _)) => (column.line, column.op),
         None => (display_width(&row.line), display_width(&row.op)),
     };
-    let op_start = start + display_width(&who) + line + 2;
+    let op_start = start + display_width(&who) + before_op(line);
+    let room = before_op(line) - line;
     let what_start = op_start + op + 2;
     let end = column
         .as_ref()
         .map_or(style.width, |(column, _)| column.start + column.width);
     let what = wrap(&row.what, end.saturating_sub(what_start).max(1));
     let cell = format!(
-        "{}{}  {}  {}",
+        "{}{}{:room$}{}  {}",
         style.paint(Tone::Heading, &who),
         style.paint(Tone::Faint, &format!("{:>line$}", row.line)),
+        "",
         fill(&row.op, op),
         what.first().map_or("", String::as_str)
     );
