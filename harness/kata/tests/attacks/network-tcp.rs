@@ -1,4 +1,4 @@
-//! tries: Connects to a server of the host.
+//! tries: connects to a server of the host
 //! kata: demo
 //! verdict: pass
 

@@ -89,8 +89,12 @@ impl Host {
             give(host.root.path(), user);
             give(host.public.path(), user);
         }
-        host.before = Mutex::new(host.seen());
         host
+    }
+
+    /// Takes what is there now for what has to be there.
+    pub(super) fn remember(&self) {
+        *self.before.lock().unwrap() = self.seen();
     }
 
     fn plant(&mut self) {
