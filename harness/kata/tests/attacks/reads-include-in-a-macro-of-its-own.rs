@@ -1,6 +1,6 @@
-//! tries: hides an inclusion in a macro that puts it together
+//! tries: hands the name of an inclusion to a macro of its own
 //! kata: demo
-//! verdict: rejected
+//! verdict: compile_error
 //! never shows: kata-secret-
 
 macro_rules! read {
@@ -13,5 +13,5 @@ const SECRET: &str = read!(include_str);
 
 /// The answer.
 pub fn answer() -> u32 {
-    SECRET.len() as u32
+    panic!("ESCAPED: the compiler read {SECRET}")
 }

@@ -46,7 +46,7 @@ impl Attack {
         let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
         let mut attack = Attack {
             name: name.clone(),
-            source: source.clone(),
+            source: expanded(&source),
             kata: String::new(),
             runs: 1,
             test: None,
@@ -123,6 +123,23 @@ impl Attack {
         let of_tier = self.verdicts.iter().find(|(tiers, _)| tiers.iter().any(|name| name == tier));
         &of_tier.unwrap_or_else(|| panic!("{} says no verdict of tier {tier}", self.name)).1
     }
+}
+
+/// What begins a line of which a source has many.
+const MANY: &str = "//× ";
+
+/// The source with each line `//× COUNT: LINE` as many times as it says; `@N@` is a number then.
+fn expanded(source: &str) -> String {
+    let mut text = String::new();
+    for line in source.lines() {
+        let many = line.strip_prefix(MANY).and_then(|many| many.split_once(": "));
+        let (count, line) = many.map_or((1, line), |(count, line)| (count.parse().unwrap(), line));
+        for number in 0..count {
+            text.push_str(&line.replace("@N@", &number.to_string()));
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// The tiers that the field `verdict` or `verdict A B` is about.

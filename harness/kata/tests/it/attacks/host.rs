@@ -12,11 +12,13 @@
 //! | `@LISTEN@` | a port to which somebody of the host goes on connecting |
 //! | `@UNIX@`, `@ABSTRACT@` | sockets of the host that answer: a path, and an abstract name |
 //! | `@CANARY@` | a process of the host that does nothing |
+//! | `@LOCKED@` | a file of the system on which the host holds a lock |
 //! | `@KEY@` | a number for what has numbers in the place of names |
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
+    fs::{self, File},
     os::unix::fs::{MetadataExt, PermissionsExt, chown},
     path::{Path, PathBuf},
     sync::Mutex,
@@ -35,6 +37,9 @@ const PUBLIC: [&str; 14] = [
     "/", "/dev", "/dev/mqueue", "/dev/shm", "/etc", "/home", "/mnt", "/root", "/run", "/run/lock", "/tmp", "/usr/bin", "/var/lib", "/var/tmp",
 ];
 
+/// Nobody else ever locks it.
+const LOCKED: &str = "/usr/bin/env";
+
 /// What kata itself writes.
 const OF_KATA: [&str; 3] = ["cache/results", "cache/failures", "cache/locks"];
 
@@ -50,6 +55,7 @@ pub(super) struct Host {
     canary: Canary,
     listeners: Listeners,
     kernel: Kernel,
+    _locked: File,
     before: Mutex<BTreeMap<PathBuf, Seen>>,
 }
 
@@ -70,7 +76,10 @@ impl Host {
         let list = root.path().join("katas/course.toml");
         fs::copy(repository().join("course.toml"), list).unwrap();
         copy(&shared_cache().join("runtimes"), &root.path().join("cache/runtimes"));
+        let locked = File::open(LOCKED).unwrap();
+        locked.lock().unwrap();
         let mut host = Host {
+            _locked: locked,
             listeners: Listeners::new(&public.path().join("socket"), &mark),
             kernel: Kernel::now(&mark, number, root.path()),
             canary: Canary::new(),
@@ -148,6 +157,7 @@ impl Host {
             ("@UNIX@", self.public.path().join("socket").display().to_string()),
             ("@ABSTRACT@", self.listeners.abstract_name().to_owned()),
             ("@CANARY@", self.canary.id().to_string()),
+            ("@LOCKED@", LOCKED.to_owned()),
             ("@KEY@", self.kernel.key().to_string()),
         ];
         let text = known
