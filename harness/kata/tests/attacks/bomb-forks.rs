@@ -8,7 +8,10 @@ use std::process::{Command, Stdio};
 pub fn answer() -> u32 {
     // Nine levels: five hundred at most.
     let script = "bomb() { if [ $1 -gt 0 ]; then bomb $(($1 - 1)) & bomb $(($1 - 1)) & wait; else sleep 5; fi; }; bomb 8";
-    let status = Command::new("sh").args(["-c", script]).stderr(Stdio::null()).status();
+    let status = Command::new("sh")
+        .args(["-c", script])
+        .stderr(Stdio::null())
+        .status();
     if status.is_ok_and(|status| status.success()) {
         panic!("ESCAPED: five hundred processes have run");
     }

@@ -2,7 +2,10 @@
 //! kata: greet
 //! verdict: pass
 
-use std::{process::{Command, Stdio}, time::Duration};
+use std::{
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 /// Greets.
 pub async fn greet(name: &str, delay: Duration) -> String {
@@ -14,8 +17,14 @@ pub async fn greet(name: &str, delay: Duration) -> String {
                 .spawn()
         };
         let children: Vec<_> = (0..3).map_while(|_| hold().ok()).collect();
-        let held = children.into_iter().filter_map(|child| child.wait_with_output().ok());
-        if held.filter(|output| output.stdout.starts_with(b"734003200")).count() == 3 {
+        let held = children
+            .into_iter()
+            .filter_map(|child| child.wait_with_output().ok());
+        if held
+            .filter(|output| output.stdout.starts_with(b"734003200"))
+            .count()
+            == 3
+        {
             panic!("ESCAPED: children held two gigabytes");
         }
     }

@@ -5,5 +5,4 @@
 /// The answer.
 pub fn answer() -> u32 {
     panic!("{}", "long ".repeat(1 << 21));
-    
 }

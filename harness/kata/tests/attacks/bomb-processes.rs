@@ -6,7 +6,9 @@ use std::{process::Command, thread, time::Duration};
 
 /// The answer.
 pub fn answer() -> u32 {
-    let children: Vec<_> = (0..500).map_while(|_| Command::new("sleep").arg("5").spawn().ok()).collect();
+    let children: Vec<_> = (0..500)
+        .map_while(|_| Command::new("sleep").arg("5").spawn().ok())
+        .collect();
     if children.len() == 500 {
         panic!("ESCAPED: runs 500 processes");
     }

@@ -9,5 +9,4 @@ pub fn answer() -> u32 {
         held.push(Box::new([1; 4096]));
     }
     panic!("ESCAPED: holds four gigabytes");
-    
 }

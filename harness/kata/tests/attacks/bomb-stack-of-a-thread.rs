@@ -7,7 +7,11 @@ use std::thread;
 #[inline(never)]
 fn fill(level: u32) -> u8 {
     let block = std::hint::black_box([1_u8; 1 << 20]);
-    if level < 2048 { fill(level + 1) & block[5] } else { block[7] }
+    if level < 2048 {
+        fill(level + 1) & block[5]
+    } else {
+        block[7]
+    }
 }
 
 /// The answer.

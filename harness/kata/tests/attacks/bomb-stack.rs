@@ -10,6 +10,5 @@ fn deeper(level: u64, above: &[u64; 64]) -> u64 {
 
 /// The answer.
 pub fn answer() -> u32 {
-
     deeper(0, &[0; 64]) as u32
 }

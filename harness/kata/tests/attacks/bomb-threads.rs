@@ -8,5 +8,4 @@ use std::thread;
 pub fn answer() -> u32 {
     let threads: Vec<_> = (0..500).map(|_| thread::spawn(thread::park)).collect();
     panic!("ESCAPED: runs {} threads", threads.len());
-    
 }

@@ -8,5 +8,4 @@ use std::{os::unix::process::CommandExt, process::Command};
 pub fn answer() -> u32 {
     let error = Command::new("true").exec();
     panic!("{error}")
-    
 }

@@ -16,6 +16,5 @@ static FIRST: extern "C" fn() = leave;
 
 /// The answer.
 pub fn answer() -> u32 {
-
     42
 }

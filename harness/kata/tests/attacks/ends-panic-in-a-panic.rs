@@ -14,5 +14,4 @@ impl Drop for Panics {
 pub fn answer() -> u32 {
     let _panics = Panics;
     panic!("first");
-    
 }

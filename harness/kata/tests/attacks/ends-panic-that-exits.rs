@@ -15,5 +15,4 @@ impl Drop for Leaves {
 /// The answer.
 pub fn answer() -> u32 {
     panic::panic_any(Leaves)
-    
 }

@@ -7,5 +7,4 @@ use std::panic;
 /// The answer.
 pub fn answer() -> u32 {
     panic::panic_any(42)
-    
 }

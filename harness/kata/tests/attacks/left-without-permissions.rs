@@ -2,7 +2,10 @@
 //! kata: demo
 //! verdict: pass
 
-use std::{fs::{self, Permissions}, os::unix::fs::PermissionsExt};
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+};
 
 /// The answer.
 pub fn answer() -> u32 {

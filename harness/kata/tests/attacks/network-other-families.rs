@@ -9,7 +9,13 @@ unsafe extern "C" {
 /// The answer.
 pub fn answer() -> u32 {
     // AF_INET6 raw, AF_NETLINK, AF_PACKET, AF_VSOCK, AF_ALG, AF_BLUETOOTH
-    for (name, family, kind) in [("raw", 10, 3), ("packet", 17, 3), ("vsock", 40, 1), ("alg", 38, 5), ("bluetooth", 31, 3)] {
+    for (name, family, kind) in [
+        ("raw", 10, 3),
+        ("packet", 17, 3),
+        ("vsock", 40, 1),
+        ("alg", 38, 5),
+        ("bluetooth", 31, 3),
+    ] {
         if unsafe { socket(family, kind, if kind == 3 && family == 10 { 58 } else { 0 }) } >= 0 {
             panic!("ESCAPED: made a {name} socket");
         }

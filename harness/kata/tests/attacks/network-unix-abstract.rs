@@ -2,7 +2,10 @@
 //! kata: demo
 //! verdict: pass
 
-use std::os::{linux::net::SocketAddrExt, unix::net::{SocketAddr, UnixStream}};
+use std::os::{
+    linux::net::SocketAddrExt,
+    unix::net::{SocketAddr, UnixStream},
+};
 
 /// The answer.
 pub fn answer() -> u32 {

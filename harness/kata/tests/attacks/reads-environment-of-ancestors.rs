@@ -14,7 +14,10 @@ pub fn answer() -> u32 {
             panic!("ESCAPED: read the environment of an ancestor: {}", &text[at..]);
         }
         let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        let parent = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+        let parent = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split_whitespace().nth(1));
         process = parent.and_then(|parent| parent.parse().ok()).unwrap_or(0);
     }
     42

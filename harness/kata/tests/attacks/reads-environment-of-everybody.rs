@@ -10,7 +10,11 @@ pub fn answer() -> u32 {
         let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
         let text = String::from_utf8_lossy(&environment);
         if let Some(at) = text.find("KATA_PLANTED_SECRET=") {
-            panic!("ESCAPED: read the environment of {:?}: {}", entry.path(), &text[at..]);
+            panic!(
+                "ESCAPED: read the environment of {:?}: {}",
+                entry.path(),
+                &text[at..]
+            );
         }
     }
     42

@@ -2,7 +2,10 @@
 //! kata: demo
 //! verdict: pass
 
-use std::{fs::{self, File}, os::unix::fs::FileTypeExt};
+use std::{
+    fs::{self, File},
+    os::unix::fs::FileTypeExt,
+};
 
 /// The answer.
 pub fn answer() -> u32 {

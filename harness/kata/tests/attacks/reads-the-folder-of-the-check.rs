@@ -10,7 +10,9 @@ pub fn answer() -> u32 {
     for folder in here.ancestors().skip(1).take(2) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            let source = path.extension().is_some_and(|ending| ending == "rs" || ending == "rlib");
+            let source = path
+                .extension()
+                .is_some_and(|ending| ending == "rs" || ending == "rlib");
             if source && fs::read(&path).is_ok() {
                 panic!("ESCAPED: read {path:?}");
             }

@@ -5,5 +5,4 @@
 /// The answer.
 pub fn answer() -> u32 {
     panic!("{}", "=cmd()|' /C calc'!A0,+1,-1,@SUM(A1)")
-    
 }

@@ -6,5 +6,4 @@
 /// The answer.
 pub fn answer() -> u32 {
     panic!("{}", "\u{202e}ssap\u{202c} \u{2066}x\u{2069} \u{200f}")
-    
 }

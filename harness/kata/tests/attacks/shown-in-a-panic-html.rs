@@ -4,6 +4,8 @@
 
 /// The answer.
 pub fn answer() -> u32 {
-    panic!("{}", "</script><script>alert(1)</script><img src=x onerror=alert(1)>")
-    
+    panic!(
+        "{}",
+        "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    )
 }

@@ -6,5 +6,4 @@
 /// The answer.
 pub fn answer() -> u32 {
     panic!("{}", "\x1b]8;;https://example.com\x1b\\\\here\x1b]8;;\x1b\\\\")
-    
 }

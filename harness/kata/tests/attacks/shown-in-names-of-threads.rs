@@ -11,7 +11,12 @@ pub fn answer() -> u32 {
     let names = ["\x1b[2J", "a\nb", "\u{202e}x", "<b>", "=1", ""];
     let threads: Vec<_> = names
         .iter()
-        .map(|name| thread::Builder::new().name((*name).to_owned()).spawn(|| thread::sleep(Duration::MAX)).unwrap())
+        .map(|name| {
+            thread::Builder::new()
+                .name((*name).to_owned())
+                .spawn(|| thread::sleep(Duration::MAX))
+                .unwrap()
+        })
         .collect();
     for thread in threads {
         let _ = thread.join();

@@ -9,12 +9,24 @@
 
 /// The answer.
 pub fn answer() -> u32 {
-    println!("{}", "\x1b[2J\x1b[1;1Hpass\x1b]0;pass\x07\x1b]52;c;cGFzcw==\x07\x1b[6n");
-    eprintln!("{}", "\x1b[2J\x1b[1;1Hpass\x1b]0;pass\x07\x1b]52;c;cGFzcw==\x07\x1b[6n");
+    println!(
+        "{}",
+        "\x1b[2J\x1b[1;1Hpass\x1b]0;pass\x07\x1b]52;c;cGFzcw==\x07\x1b[6n"
+    );
+    eprintln!(
+        "{}",
+        "\x1b[2J\x1b[1;1Hpass\x1b]0;pass\x07\x1b]52;c;cGFzcw==\x07\x1b[6n"
+    );
     println!("{}", "\x1b]8;;https://example.com\x1b\\\\here\x1b]8;;\x1b\\\\");
     eprintln!("{}", "\x1b]8;;https://example.com\x1b\\\\here\x1b]8;;\x1b\\\\");
-    println!("{}", "</script><script>alert(1)</script><img src=x onerror=alert(1)>");
-    eprintln!("{}", "</script><script>alert(1)</script><img src=x onerror=alert(1)>");
+    println!(
+        "{}",
+        "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    );
+    eprintln!(
+        "{}",
+        "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    );
     println!("{}", "=cmd()|' /C calc'!A0,+1,-1,@SUM(A1)");
     eprintln!("{}", "=cmd()|' /C calc'!A0,+1,-1,@SUM(A1)");
     println!("{}", "\u{202e}ssap\u{202c} \u{2066}x\u{2069} \u{200f}");

@@ -8,7 +8,9 @@ use std::process::Command;
 pub fn answer() -> u32 {
     // Half a second each, and eight of them.
     let script = "i=0; while [ $i -lt 400000 ]; do i=$((i + 1)); done";
-    let children: Vec<_> = (0..8).map_while(|_| Command::new("sh").args(["-c", script]).spawn().ok()).collect();
+    let children: Vec<_> = (0..8)
+        .map_while(|_| Command::new("sh").args(["-c", script]).spawn().ok())
+        .collect();
     for mut child in children {
         let _ = child.wait();
     }

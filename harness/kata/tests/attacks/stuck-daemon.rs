@@ -6,7 +6,9 @@ use std::{process::Command, thread, time::Duration};
 
 /// The answer.
 pub fn answer() -> u32 {
-    let _ = Command::new("sh").args(["-c", "setsid sh -c 'setsid sleep 60 & exit' & exit 0"]).status();
+    let _ = Command::new("sh")
+        .args(["-c", "setsid sh -c 'setsid sleep 60 & exit' & exit 0"])
+        .status();
     thread::sleep(Duration::from_millis(300));
     42
 }

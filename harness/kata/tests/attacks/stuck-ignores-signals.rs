@@ -6,6 +6,11 @@ use std::process::Command;
 
 /// The answer.
 pub fn answer() -> u32 {
-    let _ = Command::new("sh").args(["-c", "trap '' HUP INT TERM QUIT USR1 USR2 PIPE ALRM XCPU; sleep 60"]).status();
+    let _ = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' HUP INT TERM QUIT USR1 USR2 PIPE ALRM XCPU; sleep 60",
+        ])
+        .status();
     42
 }

@@ -9,5 +9,4 @@ pub fn answer() -> u32 {
     loop {
         thread::sleep(Duration::from_millis(1));
     }
-    
 }

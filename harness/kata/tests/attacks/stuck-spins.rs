@@ -7,5 +7,4 @@ pub fn answer() -> u32 {
     loop {
         std::hint::spin_loop();
     }
-    
 }

@@ -6,6 +6,8 @@ use std::process::Command;
 
 /// The answer.
 pub fn answer() -> u32 {
-    let _ = Command::new("sh").args(["-c", "kill -STOP $PPID; sleep 60"]).status();
+    let _ = Command::new("sh")
+        .args(["-c", "kill -STOP $PPID; sleep 60"])
+        .status();
     42
 }

@@ -3,7 +3,14 @@
 //! runs: 2
 //! verdict: leak
 
-use std::{os::{fd::OwnedFd, linux::net::SocketAddrExt, unix::net::{SocketAddr, UnixListener, UnixStream}}, process::Command};
+use std::{
+    os::{
+        fd::OwnedFd,
+        linux::net::SocketAddrExt,
+        unix::net::{SocketAddr, UnixListener, UnixStream},
+    },
+    process::Command,
+};
 
 /// The answer.
 pub fn answer() -> u32 {
@@ -15,6 +22,9 @@ pub fn answer() -> u32 {
         return 42;
     };
     // The child has it as its standard input, for as long as it is left alone.
-    let _ = Command::new("setsid").args(["sleep", "60"]).stdin(OwnedFd::from(listener)).spawn();
+    let _ = Command::new("setsid")
+        .args(["sleep", "60"])
+        .stdin(OwnedFd::from(listener))
+        .spawn();
     42
 }

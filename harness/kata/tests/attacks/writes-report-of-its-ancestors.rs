@@ -10,12 +10,19 @@ pub fn answer() -> u32 {
     while process > 1 {
         for descriptor in 0..3 {
             // Nothing is written: to have it open is enough.
-            if OpenOptions::new().write(true).open(format!("/proc/{process}/fd/{descriptor}")).is_ok() {
+            if OpenOptions::new()
+                .write(true)
+                .open(format!("/proc/{process}/fd/{descriptor}"))
+                .is_ok()
+            {
                 panic!("ESCAPED: opened the descriptor {descriptor} of an ancestor");
             }
         }
         let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        let parent = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+        let parent = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split_whitespace().nth(1));
         process = parent.and_then(|parent| parent.parse().ok()).unwrap_or(0);
     }
     42

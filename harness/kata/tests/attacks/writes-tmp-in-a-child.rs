@@ -6,6 +6,11 @@ use std::process::Command;
 
 /// The answer.
 pub fn answer() -> u32 {
-    let _ = Command::new("sh").args(["-c", "echo left > /tmp/@MARK@-of-a-shell; mkdir -p /var/tmp/@MARK@"]).status();
+    let _ = Command::new("sh")
+        .args([
+            "-c",
+            "echo left > /tmp/@MARK@-of-a-shell; mkdir -p /var/tmp/@MARK@",
+        ])
+        .status();
     42
 }

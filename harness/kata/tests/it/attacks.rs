@@ -189,7 +189,9 @@ fn random() -> u64 {
 fn shuffle<T>(items: &mut [T], seed: u64) {
     let mut state = seed;
     for last in (1..items.len()).rev() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let bound = u64::try_from(last + 1).unwrap();
         let other = usize::try_from((state >> 33) % bound).unwrap();
         items.swap(last, other);

@@ -94,7 +94,13 @@ impl Attack {
                 .iter()
                 .filter(|test| test["verdict"] != "pass")
                 .flat_map(|test| [&test["name"], &test["message"]])
-                .chain(report["diagnostics"].as_array().into_iter().flatten().map(|it| &it["message"]))
+                .chain(
+                    report["diagnostics"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .map(|it| &it["message"]),
+                )
                 .collect();
             faults.push(format!("{got} in place of {expected:?}: {why:?} {said}"));
         }
@@ -103,7 +109,10 @@ impl Attack {
         // Sources are quoted in diagnostics; what ran speaks in tests.
         let mut spoken = vec![said];
         tests.iter().for_each(|test| strings(test, &mut spoken));
-        if let Some(escape) = spoken.iter().find_map(|text| text.find(ESCAPED).map(|at| &text[at..])) {
+        if let Some(escape) = spoken
+            .iter()
+            .find_map(|text| text.find(ESCAPED).map(|at| &text[at..]))
+        {
             faults.push(escape.lines().next().unwrap_or_default().to_owned());
         }
         for text in &self.shows {
@@ -120,8 +129,13 @@ impl Attack {
     }
 
     fn verdict(&self, tier: &str) -> &str {
-        let of_tier = self.verdicts.iter().find(|(tiers, _)| tiers.iter().any(|name| name == tier));
-        &of_tier.unwrap_or_else(|| panic!("{} says no verdict of tier {tier}", self.name)).1
+        let of_tier = self
+            .verdicts
+            .iter()
+            .find(|(tiers, _)| tiers.iter().any(|name| name == tier));
+        &of_tier
+            .unwrap_or_else(|| panic!("{} says no verdict of tier {tier}", self.name))
+            .1
     }
 }
 
@@ -145,9 +159,16 @@ fn expanded(source: &str) -> String {
 /// The tiers that the field `verdict` or `verdict A B` is about.
 fn tiers(name: &str, field: &str) -> Vec<String> {
     let mut words = field.split(' ').map(str::to_owned);
-    assert_eq!(words.next().as_deref(), Some("verdict"), "{name}: no field {field:?}");
+    assert_eq!(
+        words.next().as_deref(),
+        Some("verdict"),
+        "{name}: no field {field:?}"
+    );
     let named: Vec<String> = words.collect();
-    assert!(named.iter().all(|tier| TIERS.contains(&tier.as_str())), "{name}: {field:?}");
+    assert!(
+        named.iter().all(|tier| TIERS.contains(&tier.as_str())),
+        "{name}: {field:?}"
+    );
     match named.is_empty() {
         true => TIERS.map(str::to_owned).into(),
         false => named,
@@ -162,7 +183,9 @@ fn known(name: &str, verdict: String) -> String {
 
 /// `\e` stands for the escape character, `\r` for a carriage return, `\u` for the override that turns text round.
 fn unescaped(text: &str) -> String {
-    text.replace("\\e", "\x1b").replace("\\r", "\r").replace("\\u", "\u{202e}")
+    text.replace("\\e", "\x1b")
+        .replace("\\r", "\r")
+        .replace("\\u", "\u{202e}")
 }
 
 /// Every string in a value.

@@ -34,14 +34,27 @@ const SECRET: &str = "kata-secret-";
 
 /// Folders in which anybody may leave something, looked at for names with the mark.
 const PUBLIC: [&str; 14] = [
-    "/", "/dev", "/dev/mqueue", "/dev/shm", "/etc", "/home", "/mnt", "/root", "/run", "/run/lock", "/tmp", "/usr/bin", "/var/lib", "/var/tmp",
+    "/",
+    "/dev",
+    "/dev/mqueue",
+    "/dev/shm",
+    "/etc",
+    "/home",
+    "/mnt",
+    "/root",
+    "/run",
+    "/run/lock",
+    "/tmp",
+    "/usr/bin",
+    "/var/lib",
+    "/var/tmp",
 ];
 
 /// Nobody else ever locks it.
 const LOCKED: &str = "/usr/bin/env";
 
-/// What kata itself writes.
-const OF_KATA: [&str; 3] = ["cache/results", "cache/failures", "cache/locks"];
+/// What kata and this test write themselves.
+const OUR_OWN: [&str; 3] = ["cache/failures", "cache/locks", "handed-in"];
 
 /// A file as it was: a change that leaves all of it as it is cannot be made.
 type Seen = (u32, u64, u64, i64, i64);
@@ -65,8 +78,11 @@ impl Host {
         let number = random();
         let mark = format!("kata{number:016x}");
         let root = tempfile::Builder::new().prefix("kata-host-").tempdir().unwrap();
-        let public = tempfile::Builder::new().prefix("kata-planted-").tempdir_in("/tmp").unwrap();
-        for place in ["home", "cache", "submissions", "tmp"] {
+        let public = tempfile::Builder::new()
+            .prefix("kata-planted-")
+            .tempdir_in("/tmp")
+            .unwrap();
+        for place in ["home", "cache", "submissions", "handed-in", "tmp"] {
             fs::create_dir(root.path().join(place)).unwrap();
         }
         copy(&data("course"), &root.path().join("course"));
@@ -75,7 +91,10 @@ impl Host {
         }
         let list = root.path().join("katas/course.toml");
         fs::copy(repository().join("course.toml"), list).unwrap();
-        copy(&shared_cache().join("runtimes"), &root.path().join("cache/runtimes"));
+        copy(
+            &shared_cache().join("runtimes"),
+            &root.path().join("cache/runtimes"),
+        );
         let locked = File::open(LOCKED).unwrap();
         locked.lock().unwrap();
         let mut host = Host {
@@ -118,7 +137,8 @@ impl Host {
             let secret = self.secret();
             let text = fs::read_to_string(&file).unwrap();
             // It is in the program of the tests as well.
-            let planted = format!("{text}\n/// {secret}\n#[used]\npub static PLANTED: &str = \"{secret}\";\n");
+            let planted =
+                format!("{text}\n/// {secret}\n#[used]\npub static PLANTED: &str = \"{secret}\";\n");
             fs::write(file, planted).unwrap();
         }
         let private = [
@@ -163,7 +183,7 @@ impl Host {
         let text = known
             .iter()
             .fold(source.to_owned(), |text, (name, value)| text.replace(name, value));
-        let file = self.root.path().join("submissions").join(format!("{name}.rs"));
+        let file = self.root.path().join("handed-in").join(format!("{name}.rs"));
         fs::write(&file, text).unwrap();
         file
     }
@@ -252,17 +272,21 @@ fn see(folder: &Path, root: &Path, found: &mut BTreeMap<PathBuf, Seen>) {
             continue;
         };
         let inside = path.strip_prefix(root).unwrap();
-        if OF_KATA.iter().any(|own| inside == Path::new(own)) {
+        if OUR_OWN.iter().any(|own| inside == Path::new(own)) {
             continue;
         }
-        // Submissions are this test's own to write.
-        let own = inside.starts_with("submissions") && !inside.ends_with("of-somebody-else.rs");
         if known.is_dir() {
             // Its times change when something in it comes and goes.
             found.insert(path.clone(), (known.mode(), known.ino(), 0, 0, 0));
             see(&path, root, found);
-        } else if !own || !path.extension().is_some_and(|ending| ending == "rs") {
-            let seen = (known.mode(), known.ino(), known.len(), known.ctime(), known.ctime_nsec());
+        } else {
+            let seen = (
+                known.mode(),
+                known.ino(),
+                known.len(),
+                known.ctime(),
+                known.ctime_nsec(),
+            );
             found.insert(path, seen);
         }
     }

@@ -54,9 +54,9 @@ impl Kernel {
             ("/proc/sysvipc/msg", vec![key.as_str()]),
         ] {
             let text = fs::read_to_string(list).unwrap_or_default();
-            let new = text.lines().filter(|line| {
-                words.iter().any(|word| line.contains(word)) && !line.contains(&own)
-            });
+            let new = text
+                .lines()
+                .filter(|line| words.iter().any(|word| line.contains(word)) && !line.contains(&own));
             changes.extend(new.map(|line| format!("left in {list}: {line}")));
         }
         if host_name() != self.name {
@@ -74,7 +74,11 @@ impl Kernel {
             let empty = |group: &PathBuf| {
                 fs::read_to_string(group.join("cgroup.procs")).is_ok_and(|processes| processes.is_empty())
             };
-            let left: Vec<PathBuf> = groups().difference(&self.groups).filter(|group| empty(group)).cloned().collect();
+            let left: Vec<PathBuf> = groups()
+                .difference(&self.groups)
+                .filter(|group| empty(group))
+                .cloned()
+                .collect();
             if left.is_empty() || begun.elapsed() > TO_GO {
                 return left;
             }

@@ -3,7 +3,10 @@
 use std::{
     io::{ErrorKind, Read, Write},
     net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket},
-    os::{linux::net::SocketAddrExt, unix::net::{SocketAddr as UnixAddress, UnixListener}},
+    os::{
+        linux::net::SocketAddrExt,
+        unix::net::{SocketAddr as UnixAddress, UnixListener},
+    },
     path::Path,
     sync::{
         Arc, Mutex,
@@ -63,7 +66,10 @@ impl Listeners {
                         note("a datagram");
                         let _ = udp.send_to(b"hello", from);
                     }
-                    Err(error) => assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)),
+                    Err(error) => assert!(matches!(
+                        error.kind(),
+                        ErrorKind::WouldBlock | ErrorKind::TimedOut
+                    )),
                 }
                 for listener in [Some(&tcp), tcp6.as_ref()].into_iter().flatten() {
                     while let Ok((mut stream, _)) = listener.accept() {

@@ -22,7 +22,10 @@ pub(super) struct Canary(Child);
 
 impl Canary {
     pub(super) fn new() -> Canary {
-        let child = Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
+        let child = Command::new("cat")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn();
         Canary(child.unwrap())
     }
 
@@ -33,7 +36,10 @@ impl Canary {
     /// What has been done to it.
     pub(super) fn harmed(&self) -> Option<String> {
         match state(self.id()) {
-            Some(Process { state: 'S' | 'R' | 'D', .. }) => None,
+            Some(Process {
+                state: 'S' | 'R' | 'D',
+                ..
+            }) => None,
             Some(Process { state, .. }) => Some(format!("the canary is in state {state}")),
             None => Some("the canary is gone".to_owned()),
         }
@@ -58,7 +64,11 @@ impl Canary {
     fn left(&self, mark: &str) -> Vec<Process> {
         let mut left = Vec::new();
         for entry in fs::read_dir("/proc").unwrap().flatten() {
-            let Some(id) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            let Some(id) = entry
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse::<u32>().ok())
+            else {
                 continue;
             };
             let Some(process) = state(id).filter(|_| id != self.id() && id != process::id()) else {
