@@ -1,16 +1,17 @@
 //! tries: makes more files than anybody has a use for
-//! kata: demo
+//! kata: greet
 //! verdict: pass
 
-use std::fs;
+use std::{fs::File, time::Duration};
 
-/// The answer.
-pub fn answer() -> u32 {
-    let made = (0..6000)
-        .take_while(|number| fs::File::create(format!("{number}")).is_ok())
-        .count();
-    if made == 6000 {
-        panic!("ESCAPED: made {made} files");
+/// Greets.
+pub async fn greet(name: &str, delay: Duration) -> String {
+    if delay.is_zero() {
+        let made = (0..20_000).take_while(|number| File::create(format!("{number}")).is_ok());
+        if made.count() == 20_000 {
+            panic!("ESCAPED: made twenty thousand files");
+        }
     }
-    42
+    tokio::time::sleep(delay).await;
+    format!("Hello, {name}!")
 }
