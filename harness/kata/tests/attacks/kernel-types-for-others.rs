@@ -2,6 +2,8 @@
 //! kata: free
 //! verdict: pass
 
+use std::{fs::File, os::fd::AsRawFd};
+
 // The numbers are those of x86-64.
 unsafe extern "C" {
     fn syscall(number: i64, ...) -> i64;
@@ -9,10 +11,13 @@ unsafe extern "C" {
 
 /// The answer.
 pub fn answer() -> u32 {
-    let letter = b'x';
-    let typed = unsafe { syscall(16, 0_i64, 0x5412_i64, &raw const letter) };
-    if typed == 0 {
-        panic!("ESCAPED: types into the terminal of whoever grades");
+    if let Ok(terminal) = File::open("/dev/tty") {
+        // ioctl with TIOCSTI
+        let letter = b'x';
+        let typed = unsafe { syscall(16, terminal.as_raw_fd(), 0x5412_i64, &raw const letter) };
+        if typed == 0 {
+            panic!("ESCAPED: typed into the terminal");
+        }
     }
     42
 }

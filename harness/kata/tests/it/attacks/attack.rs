@@ -1,4 +1,17 @@
 //! One attack: its source, and what its first lines say of it.
+//!
+//! ```text
+//! //! tries: what it does, in a sentence
+//! //! kata: the slug of the exercise that it is submitted to
+//! //! verdict: what the report must say; `verdict A B: …` where it is another one in some tiers
+//! //! test: the test that must get this verdict, in place of the report
+//! //! runs: how often it runs, one run after the other: what the first leaves, the second finds
+//! //! shows: a text that the report must have
+//! //! never shows: a text that it must not have
+//! ```
+//!
+//! Only the first three must be there. An attack that gets where it must not panics, or prints, with a text that begins with
+//! `ESCAPED:`; one that does not gives the right answer.
 
 use std::{fs, path::Path};
 
