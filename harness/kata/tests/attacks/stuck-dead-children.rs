@@ -1,4 +1,4 @@
-//! tries: leaves thirty children that have ended and were not waited for
+//! tries: leaves twenty children that have ended and were not waited for
 //! kata: demo
 //! verdict: leak
 
