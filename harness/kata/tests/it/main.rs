@@ -5,6 +5,7 @@
     reason = "in a test, a panic with its line is the message"
 )]
 
+mod attacks;
 mod bad_input;
 mod commands;
 mod facade;

@@ -1,0 +1,15 @@
+//! tries: makes a file that is enormous and empty
+//! kata: demo
+//! verdict: crash
+
+use std::fs;
+
+/// The answer.
+pub fn answer() -> u32 {
+    if let Ok(file) = fs::File::create("sparse")
+        && file.set_len(1 << 40).is_ok()
+    {
+        panic!("ESCAPED: made a file of a terabyte");
+    }
+    42
+}
