@@ -147,7 +147,7 @@ fn outcome(compiled: Compiled, library: PathBuf, folder: &Path) -> Result<Outcom
     match compiled {
         Compiled::Done(warnings) => Ok(Outcome::Library(library, warnings)),
         Compiled::Refused(messages) => Ok(Outcome::Refused(messages)),
-        Compiled::NoAnswer { why, said } => {
+        Compiled::NoAnswer { why, said, .. } => {
             if let Some(full) = is_full(folder) {
                 return Err(Error::Cache {
                     folder: folder.to_owned(),

@@ -68,13 +68,35 @@ pub(crate) async fn link(
             let errors = messages.iter().filter(|message| message.level == Level::Error);
             Ok(Outcome::Mismatch(errors.map(without_the_test).collect()))
         }
-        Compiled::NoAnswer { said, .. } => match is_full(folder) {
-            Some(source) => Err(Error::Cache {
-                folder: folder.to_owned(),
-                source,
-            }),
-            None => Err(Error::Compiler { said }),
-        },
+        Compiled::NoAnswer { said, by_itself, .. } => {
+            if let Some(source) = is_full(folder) {
+                return Err(Error::Cache {
+                    folder: folder.to_owned(),
+                    source,
+                });
+            }
+            if !by_itself {
+                return Err(Error::Compiler { said });
+            }
+            // As above: with the solution all is well.
+            check_against_solution(rustc, folder).await?;
+            Ok(Outcome::Mismatch(vec![cannot_be_linked()]))
+        }
+    }
+}
+
+/// What is said of a submission that compiles, and that no program can be made with.
+fn cannot_be_linked() -> Diagnostic {
+    let message = "your crate compiles, and cannot be linked with the hidden tests".to_owned();
+    Diagnostic {
+        level: Level::Error,
+        code: None,
+        rendered: format!(
+            "error: {message}\n  = note: it defines something that a program has once, and that the tests have: an allocator, \
+             `main`, or another symbol of its own"
+        ),
+        message,
+        location: None,
     }
 }
 

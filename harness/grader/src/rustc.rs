@@ -58,6 +58,8 @@ pub(crate) enum Compiled {
     NoAnswer {
         /// In a sentence.
         why: String,
+        /// Whether it ended by itself, as it does when it is not content.
+        by_itself: bool,
         /// What was printed.
         said: String,
     },
@@ -158,6 +160,7 @@ fn outcome(ended: &Ended) -> Result<Compiled, Error> {
         .any(|message| message.level == Level::Error && message.location.is_some());
     let no_answer = |why: String| Compiled::NoAnswer {
         why,
+        by_itself: matches!(ended.how, How::Exited(_)),
         said: said(ended, &messages),
     };
     let compiled = match ended.how {

@@ -53,8 +53,8 @@ pub enum Limit {
     Output,
     /// More than `limits.reply` bytes in answer to the request.
     Reply,
-    /// More than `limits.memory` for all processes together, where a control group counts it: the kernel has killed
-    /// one of them.
+    /// More than `limits.memory` for all processes together. Where there is a control group, the kernel counts, and has killed one of
+    /// them; elsewhere the warden does, in samples.
     Memory,
     /// More than `limits.cpu` of CPU time.
     Cpu,

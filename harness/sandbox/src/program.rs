@@ -46,7 +46,7 @@ pub struct Limits {
     /// [`Limit::Stalled`]: crate::Limit::Stalled
     pub wall: Duration,
     /// Bytes of writable private memory, for each process; `None` for no limit. Above it, allocations
-    /// fail, which ends a Rust program by `SIGABRT`. Where there are control groups, it is also the limit of all memory
+    /// fail, which ends a Rust program by `SIGABRT`. It is also the limit of all memory
     /// of the program and what it starts, together; passing that is [`Limit::Memory`].
     ///
     /// [`Limit::Memory`]: crate::Limit::Memory

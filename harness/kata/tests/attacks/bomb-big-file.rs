@@ -1,6 +1,6 @@
 //! tries: writes a file of a gigabyte
 //! kata: demo
-//! verdict: crash
+//! verdict: panic
 
 use std::{fs, io::Write};
 

@@ -1,6 +1,6 @@
 //! tries: lets children hold the memory that it may not have itself
 //! kata: greet
-//! verdict: pass
+//! verdict: memory_limit
 
 use std::{
     process::{Command, Stdio},
@@ -12,20 +12,20 @@ pub async fn greet(name: &str, delay: Duration) -> String {
     if delay.is_zero() {
         let hold = || {
             Command::new("sh")
-                .args(["-c", "head -c 700M /dev/zero | tail -c 700M | wc -c"])
+                .args(["-c", "dd if=/dev/zero bs=700M count=1 status=none | { sleep 1; wc -c; }"])
                 .stdout(Stdio::piped())
                 .spawn()
         };
-        let children: Vec<_> = (0..3).map_while(|_| hold().ok()).collect();
+        let children: Vec<_> = (0..6).map_while(|_| hold().ok()).collect();
         let held = children
             .into_iter()
             .filter_map(|child| child.wait_with_output().ok());
         if held
             .filter(|output| output.stdout.starts_with(b"734003200"))
             .count()
-            == 3
+            == 6
         {
-            panic!("ESCAPED: children held two gigabytes");
+            panic!("ESCAPED: children held four gigabytes");
         }
     }
     tokio::time::sleep(delay).await;

@@ -1,6 +1,7 @@
 //! tries: finds the secret of the run in memory, and answers with it, by nothing but the hole in lifetimes
+//! beyond: this one works; docs/threat-model.md says what to do about it
 //! kata: demo
-//! verdict: wrong_answer
+//! verdict: pass
 
 use std::{fs::File, io::Write, mem::ManuallyDrop, os::fd::OwnedFd};
 

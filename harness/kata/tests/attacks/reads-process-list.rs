@@ -6,8 +6,8 @@ use std::fs;
 
 /// The answer.
 pub fn answer() -> u32 {
-    if fs::metadata("/proc/@CANARY@/cmdline").is_ok() {
-        panic!("ESCAPED: sees a process of the host");
+    if fs::read("/proc/@CANARY@/cmdline").is_ok() {
+        panic!("ESCAPED: knows what a process of the host is");
     }
     42
 }

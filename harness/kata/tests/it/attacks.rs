@@ -13,6 +13,7 @@ use std::{
     env,
     fs::File,
     io::Read,
+    path::{Path, PathBuf},
     process::{Command, Output},
     thread,
     time::Duration,
@@ -28,18 +29,65 @@ use host::Host;
 struct Way {
     name: &'static str,
     /// What stands before kata's own name on the command line.
-    launcher: &'static [&'static str],
+    launcher: Vec<String>,
     /// Who it runs as, where that is somebody else.
     user: Option<u32>,
 }
 
 /// The ways to start it on this machine.
 fn ways() -> Vec<Way> {
-    vec![Way {
+    let mut ways = vec![Way {
         name: "as this user",
-        launcher: &[],
+        launcher: Vec::new(),
         user: None,
-    }]
+    }];
+    if rustix::process::geteuid().is_root() {
+        ways.push(Way::as_nobody("as nobody", ""));
+        ways.push(Way::as_nobody(
+            "as nobody, without user namespaces",
+            "--no-user-namespaces",
+        ));
+    }
+    ways
+}
+
+/// The user `nobody`.
+const NOBODY: u32 = 65534;
+
+impl Way {
+    /// As `nobody`, who finds the compiler at `/mnt`, in a mount namespace: where root has it, nobody may look.
+    fn as_nobody(name: &'static str, option: &str) -> Way {
+        let script = format!(
+            "mount --bind \"$(rustc --print sysroot)\" /mnt && export RUSTC=/mnt/bin/rustc \
+             && exec \"$0\" as-nobody {option} -- \"$@\""
+        );
+        let probe = probe().display().to_string();
+        let words = ["unshare", "--mount", "sh", "-c", &script, &probe];
+        Way {
+            name,
+            launcher: words.map(str::to_owned).to_vec(),
+            user: Some(NOBODY),
+        }
+    }
+}
+
+/// The sandbox's own test program, which lies beside kata's. Nobody has to be able to run it.
+fn probe() -> PathBuf {
+    let kata = Path::new(env!("CARGO_BIN_EXE_kata"));
+    let mut build = Command::new(env!("CARGO"));
+    build.args([
+        "build",
+        "--quiet",
+        "--package",
+        "kata-sandbox",
+        "--bin",
+        "kata-sandbox-probe",
+    ]);
+    if !cfg!(debug_assertions) {
+        build.arg("--release");
+    }
+    assert!(build.status().unwrap().success());
+    kata.with_file_name("kata-sandbox-probe")
 }
 
 /// Attacks that run at the same time.
@@ -93,6 +141,12 @@ fn run(rounds: u64) {
     let mut failed = Vec::new();
     for way in ways() {
         let host = Host::new(way.user);
+        let tier = tier(&way, &host);
+        println!("{}: tier {tier}", way.name);
+        if tier == "D" {
+            println!("this machine has nothing that would stop them, so they are not run");
+            continue;
+        }
         // Whatever the first check of all makes is there from now on.
         assert_works(&way, &host);
         host.remember();
@@ -154,11 +208,11 @@ fn run_one(attack: &Attack, way: &Way, host: &Host) -> Vec<String> {
 
 /// One check by the real binary.
 fn check(kata: &str, whose: &[&str], way: &Way, host: &Host) -> Output {
-    let binary = env::var("KATA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_kata").to_owned());
+    let binary = host.binary().display().to_string();
     let words: Vec<&str> = way
         .launcher
         .iter()
-        .copied()
+        .map(String::as_str)
         .chain([binary.as_str(), "check", kata])
         .chain(whose.iter().copied())
         .chain(["--no-cache", "--format", "json"])
@@ -166,6 +220,14 @@ fn check(kata: &str, whose: &[&str], way: &Way, host: &Host) -> Output {
     let mut command = assert_cmd::Command::new(words[0]);
     host.prepare(&mut command, kata);
     command.args(&words[1..]).timeout(HUNG).output().unwrap()
+}
+
+/// How well kata says that it confines what it runs.
+fn tier(way: &Way, host: &Host) -> String {
+    let output = check("demo", &["--solution"], way, host);
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{}: {error}: {output:?}", way.name));
+    report["sandbox"]["tier"].as_str().unwrap().to_owned()
 }
 
 /// The machine grades as it should, before all of it and after.

@@ -57,6 +57,18 @@ impl Process {
         Pid::from_raw(self.pid).expect("the kernel's process ids are positive")
     }
 
+    /// The memory that it has to itself, in bytes (proc_pid_statm(5)): what is resident and not shared with a file. 0 when it has
+    /// just ended.
+    pub(super) fn memory(&self) -> u64 {
+        let pages = read(&format!("/proc/{}/statm", self.pid)).and_then(|statm| {
+            let mut fields = statm.split_ascii_whitespace().skip(1);
+            let resident: u64 = fields.next()?.parse().ok()?;
+            let shared: u64 = fields.next()?.parse().ok()?;
+            Some(resident.saturating_sub(shared))
+        });
+        pages.unwrap_or(0) * rustix::param::page_size() as u64
+    }
+
     /// Its threads in order of their ids, which puts the main thread first.
     pub(super) fn threads(&self) -> Vec<Thread> {
         threads(self.pid)

@@ -15,7 +15,7 @@ use rustix::{
 
 use super::{
     clocks::{Clocks, Sample},
-    processes,
+    processes::{self, Process},
     start::Running,
 };
 use crate::{Limit, Limits, wire::Fault};
@@ -63,6 +63,7 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
             let began = Instant::now();
             let sample = sample();
             let passed = clocks.advance(Instant::now(), period, &sample);
+            let passed = passed.or_else(|| too_much_memory(&sample, limits).then_some(Limit::Memory));
             // That took a while, in which the program may have come to its end after all.
             if passed.is_some() && wait(running, grader, began)?.ended {
                 return Ok(Cause::Itself);
@@ -108,6 +109,14 @@ fn wait(running: &Running, grader: &UnixStream, deadline: Instant) -> Result<Eve
 /// Whether the grader has closed its side. It says nothing after its order.
 fn is_gone(mut grader: &UnixStream) -> bool {
     !matches!(grader.read(&mut [0]), Ok(1))
+}
+
+/// Whether several processes have more memory together than one may. The kernel sees to that where there is a control group, and
+/// to each alone everywhere.
+fn too_much_memory(sample: &Sample, limits: &Limits) -> bool {
+    let several = sample.processes.len() > 1;
+    let taken = || sample.processes.iter().map(Process::memory).sum::<u64>();
+    limits.memory.is_some_and(|limit| several && taken() > limit)
 }
 
 fn sample() -> Sample {

@@ -6,6 +6,7 @@
 //! //! verdict: what the report must say; `verdict A B: …` where it is another one in some tiers
 //! //! test: the test that must get this verdict, in place of the report
 //! //! runs: how often it runs, one run after the other: what the first leaves, the second finds
+//! //! beyond: why no layer can stop it, where none can
 //! //! shows: a text that the report must have
 //! //! never shows: a text that it must not have
 //! ```
@@ -75,6 +76,7 @@ impl Attack {
             let value = value.to_owned();
             match field {
                 "tries" => tries = true,
+                "beyond" => {}
                 "kata" => attack.kata = value,
                 "runs" => attack.runs = value.parse().unwrap(),
                 "test" => attack.test = Some(value),

@@ -125,6 +125,20 @@ const ON_FILES: &[c_long] = &[
 /// fchmodat2(2), Linux 6.6; the same number everywhere.
 const SYS_FCHMODAT2: c_long = 452;
 
+/// Refused unless they are about the caller itself, which is 0 in this argument: they change how a process runs, and ask
+/// for no more than the same user.
+const ON_PROCESSES: &[(c_long, u8)] = &[
+    (libc::SYS_prlimit64, 0),
+    (libc::SYS_setpriority, 1),
+    (libc::SYS_ioprio_set, 1),
+    (libc::SYS_sched_setaffinity, 0),
+    (libc::SYS_sched_setscheduler, 0),
+    (libc::SYS_sched_setparam, 0),
+    (libc::SYS_sched_setattr, 0),
+    (libc::SYS_migrate_pages, 0),
+    (libc::SYS_move_pages, 0),
+];
+
 /// The flags of clone(2) that make namespaces.
 const NEW_NAMESPACES: c_long = (libc::CLONE_NEWNS
     | libc::CLONE_NEWCGROUP
@@ -157,6 +171,10 @@ impl Filters {
         };
         refused.insert(libc::SYS_socket, unless(0, domains)?);
         refused.insert(libc::SYS_socketpair, unless(0, &[libc::AF_UNIX])?);
+        for (number, argument) in ON_PROCESSES {
+            let other = SeccompCondition::new(*argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, 0);
+            refused.insert(*number, vec![rule(vec![other.map_err(invalid)?])?]);
+        }
         // The flags are the first argument of clone(2) on the architectures that there are rules for below.
         let makes_namespaces = [NEW_NAMESPACES]
             .iter()
