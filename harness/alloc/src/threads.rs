@@ -157,14 +157,10 @@ fn admit() -> u64 {
             Room::Now => return registry.begins(),
             Room::WhenOneEnds => {
                 registry.waiting += 1;
-                if registry.waiting == 1 {
-                    process_name::borrow(limit.waiting);
-                }
+                let own = thread_name::replace(limit.waiting);
                 registry = ENDED.wait(registry).unwrap_or_else(PoisonError::into_inner);
+                thread_name::restore(&own);
                 registry.waiting -= 1;
-                if registry.waiting == 0 {
-                    process_name::give_back();
-                }
             }
             Room::Never => {
                 drop(registry);
@@ -175,29 +171,36 @@ fn admit() -> u64 {
     }
 }
 
-/// What the process is called, as others see it: the name of its first thread (proc_pid_comm(5)).
-mod process_name {
-    use std::{
-        fs,
-        sync::{Mutex, PoisonError},
-    };
+/// What the calling thread is called, as others see it (PR_SET_NAME(2const)): not through `/proc`, which a test has not.
+mod thread_name {
+    /// The longest name, with its zero byte.
+    const LENGTH: usize = 16;
 
-    const FILE: &str = "/proc/self/comm";
+    /// A name as the kernel has it.
+    pub(super) type Name = [u8; LENGTH];
 
-    static OWN: Mutex<Option<String>> = Mutex::new(None);
-
-    pub(super) fn borrow(name: &str) {
-        let own = fs::read_to_string(FILE).ok();
-        *OWN.lock().unwrap_or_else(PoisonError::into_inner) = own;
-        // Where it cannot be said, a stand-still is only less clear.
-        let _ = fs::write(FILE, name);
+    /// Gives the thread another name, of at most 15 bytes, and tells the one that it had.
+    pub(super) fn replace(name: &str) -> Name {
+        let (mut own, mut new) = ([0; LENGTH], [0; LENGTH]);
+        for (place, byte) in new.iter_mut().take(LENGTH - 1).zip(name.bytes()) {
+            *place = byte;
+        }
+        #[cfg(target_os = "linux")]
+        // SAFETY: the kernel writes a name with its zero byte, which is at most as long as the array.
+        unsafe {
+            libc::prctl(libc::PR_GET_NAME, own.as_mut_ptr())
+        };
+        restore(&new);
+        own
     }
 
-    pub(super) fn give_back() {
-        let own = OWN.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(own) = own {
-            let _ = fs::write(FILE, own.trim_end());
-        }
+    /// Gives the thread this name. Where that cannot be, a stand-still is only less clear.
+    pub(super) fn restore(name: &Name) {
+        #[cfg(target_os = "linux")]
+        // SAFETY: the kernel reads up to the zero byte, which is there, for no name is longer than 15 bytes.
+        unsafe {
+            libc::prctl(libc::PR_SET_NAME, name.as_ptr())
+        };
     }
 }
 

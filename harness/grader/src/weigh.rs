@@ -46,10 +46,12 @@ fn too_many(limits: &kata_course::Limits) -> Outcome {
     Outcome::fail(Verdict::ProcessLimit, too_many_threads(limits.processes))
 }
 
-/// Whether the process stood still because none of its threads ended so that another one could begin.
+/// Whether a thread stood still because no other one ended so that its next one could begin.
 fn waits_for_room(ended: &Ended) -> bool {
-    let first = ended.threads.first();
-    first.is_some_and(|thread| thread.name == NO_ROOM_FOR_A_THREAD)
+    ended
+        .threads
+        .iter()
+        .any(|thread| thread.name == NO_ROOM_FOR_A_THREAD)
 }
 
 /// The test says that it passed: the process has to end as one does that has nothing more to do.

@@ -100,6 +100,10 @@ pub(crate) struct Check {
     /// The code is a stranger's: refuse where this machine does not confine it well (tiers A to C)
     #[arg(long)]
     pub(crate) untrusted: bool,
+
+    /// Under limits only, without the other layers of the sandbox: for your own code, to compare
+    #[arg(long, conflicts_with = "untrusted")]
+    pub(crate) unconfined: bool,
 }
 
 impl Check {

@@ -110,7 +110,7 @@ impl Outcome {
     }
 }
 
-/// What a test's process is called while the start of a thread waits for others to end, as the limit has it. If it stands
+/// What a thread of a test is called while it waits for others to end before it starts one more, as the limit has it. If it stands
 /// still like that, they never do.
 pub const NO_ROOM_FOR_A_THREAD: &str = "kata: no room";
 

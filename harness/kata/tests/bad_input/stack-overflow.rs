@@ -1,5 +1,5 @@
 //! verdict: crash
-//! message: is killed by SIGABRT (signal 6)
+//! message: is killed by SIG
 
 /// Calls itself until the stack is full.
 pub fn answer() -> u32 {

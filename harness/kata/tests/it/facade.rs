@@ -115,10 +115,10 @@ fn forgetful_compiler(fixture: &Fixture, names: &str) -> PathBuf {
         .output()
         .unwrap();
     let sysroot = String::from_utf8(asked.stdout).unwrap();
-    // With no compiler of its own in its sysroot, it is called itself.
+    // With no compiler of its own in its sysroot, it is called itself; the real one is below, and so within its view.
     let script = format!(
         "#!/bin/sh\n\
-         if [ \"$1 $2\" = '--print sysroot' ]; then echo /nowhere; exit; fi\n\
+         if [ \"$1 $2\" = '--print sysroot' ]; then echo {}/..; exit; fi\n\
          left=$#\n\
          while [ $left -gt 0 ]; do\n\
          \targument=$1; shift; left=$((left - 1))\n\
@@ -131,6 +131,7 @@ fn forgetful_compiler(fixture: &Fixture, names: &str) -> PathBuf {
          \tfi\n\
          done\n\
          exec {}/bin/rustc \"$@\"\n",
+        sysroot.trim(),
         sysroot.trim()
     );
     let compiler = fixture.course().join("forgetful-rustc");

@@ -1,33 +1,17 @@
 //! Ctrl-C, kill -9, and several checks at once.
 
 use std::{
-    fs::{self, File},
+    fs,
     os::unix::{fs::PermissionsExt, process::ExitStatusExt},
     path::{Path, PathBuf},
     process::{Child, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     thread,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::fixture::Fixture;
-
-/// A pipe with a name: whoever opens it for writing tells the test that they are there.
-struct Signpost(PathBuf);
-
-impl Signpost {
-    fn new(fixture: &Fixture) -> Signpost {
-        let path = fixture.course().join("signpost");
-        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
-        assert!(made.success());
-        Signpost(path)
-    }
-
-    /// Waits until somebody is there.
-    fn wait(&self) {
-        File::open(&self.0).unwrap();
-    }
-}
 
 fn start(fixture: &Fixture, prepare: impl FnOnce(&mut std::process::Command)) -> Child {
     let mut kata = fixture.command();
@@ -42,14 +26,32 @@ fn signal(child: &Child, signal: Signal) {
     kill_process(Pid::from_child(child), signal).unwrap();
 }
 
-/// A submission that says that it runs, and then never ends.
-fn never_ends(signpost: &Signpost) -> String {
+/// How long something sleeps, in seconds: for longer than any test takes, and nothing else sleeps for so long.
+fn forever() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("600.{:07}{number:03}", std::process::id())
+}
+
+/// A submission that lets a program sleep for so long, and then never ends.
+fn never_ends(seconds: &str) -> String {
     format!(
-        "pub fn answer() -> u32 {{\n    std::fs::OpenOptions::new().write(true).open({:?}).unwrap();\n    \
-         std::process::Command::new(\"sleep\").arg(\"600\").spawn().unwrap();\n    \
-         loop {{ std::thread::park() }}\n}}\n",
-        signpost.0
+        "pub fn answer() -> u32 {{\n    std::process::Command::new(\"sleep\").arg({seconds:?}).spawn().unwrap();\n    \
+         loop {{ std::thread::park() }}\n}}\n"
     )
+}
+
+/// Waits until something sleeps for so long.
+fn sleeps(seconds: &str) {
+    let argument = |bytes: Vec<u8>| {
+        bytes
+            .split(|byte| *byte == 0)
+            .any(|word| word == seconds.as_bytes())
+    };
+    until(|| {
+        let mut processes = fs::read_dir("/proc").unwrap().flatten();
+        processes.any(|process| fs::read(process.path().join("cmdline")).is_ok_and(argument))
+    });
 }
 
 /// Lifts the limits, so that only a signal can be the end.
@@ -63,11 +65,11 @@ fn without_limits(fixture: &Fixture) {
 fn ctrl_c_during_a_run_leaves_nothing() {
     for asked in [Signal::INT, Signal::TERM] {
         let fixture = Fixture::new();
-        let signpost = Signpost::new(&fixture);
         without_limits(&fixture);
-        fixture.submit("demo", never_ends(&signpost));
+        let seconds = forever();
+        fixture.submit("demo", never_ends(&seconds));
         let child = start(&fixture, |_| ());
-        signpost.wait();
+        sleeps(&seconds);
         signal(&child, asked);
         let output = child.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(130), "{output:?}");
@@ -76,15 +78,12 @@ fn ctrl_c_during_a_run_leaves_nothing() {
     }
 }
 
-/// A compiler that says that it was called, and then never ends.
-fn compiler_that_hangs(fixture: &Fixture, signpost: &Signpost) -> PathBuf {
+/// A compiler that never ends.
+fn compiler_that_hangs(fixture: &Fixture, seconds: &str) -> PathBuf {
     let sysroot = fixture.course().join("sysroot");
     let bin = sysroot.join("bin");
     fs::create_dir_all(&bin).unwrap();
-    script(
-        &bin.join("rustc"),
-        &format!("echo here > {}; exec sleep 600", signpost.0.display()),
-    );
+    script(&bin.join("rustc"), &format!("exec sleep {seconds}"));
     let rustc = fixture.course().join("rustc");
     script(
         &rustc,
@@ -104,12 +103,12 @@ fn script(path: &Path, body: &str) {
 #[test]
 fn ctrl_c_during_a_compile_leaves_nothing() {
     let fixture = Fixture::new();
-    let signpost = Signpost::new(&fixture);
-    let rustc = compiler_that_hangs(&fixture, &signpost);
+    let seconds = forever();
+    let rustc = compiler_that_hangs(&fixture, &seconds);
     let child = start(&fixture, |kata| {
         kata.env("RUSTC", rustc);
     });
-    signpost.wait();
+    sleeps(&seconds);
     signal(&child, Signal::INT);
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
     fixture.assert_nothing_is_left();
@@ -118,11 +117,11 @@ fn ctrl_c_during_a_compile_leaves_nothing() {
 #[test]
 fn kill_9_leaves_no_process_and_the_next_check_sweeps_up() {
     let fixture = Fixture::new();
-    let signpost = Signpost::new(&fixture);
     without_limits(&fixture);
-    fixture.submit("demo", never_ends(&signpost));
+    let seconds = forever();
+    fixture.submit("demo", never_ends(&seconds));
     let child = start(&fixture, |_| ());
-    signpost.wait();
+    sleeps(&seconds);
     signal(&child, Signal::KILL);
     // The wardens hold the other ends of these pipes no longer than they live; the test's processes go first.
     assert_eq!(child.wait_with_output().unwrap().status.signal(), Some(9));

@@ -75,7 +75,7 @@ fn layer(trial: &Trial) -> Finding {
             health: Health::Warn,
             name: layer.name().into(),
             means: format!("not here ({why}), so {}", layer.without()),
-            tried: "tried to put it up".into(),
+            tried: "put it up".into(),
             advice: None,
         },
     }
