@@ -61,7 +61,10 @@ pub enum Error {
     #[error("the warden fell silent and was killed: it was stopped, perhaps by the program that it watched")]
     WardenSilent,
     /// The machine refused the warden something that it needs.
-    #[error("the warden could not {doing}: Linux 5.11 or newer with /proc mounted is needed")]
+    #[error(
+        "the warden could not {doing}: Linux 5.11 or newer with /proc mounted is needed, and whatever `kata doctor` found to hold \
+         programs here; if that has changed since, remove `confinement.json` from the cache folder"
+    )]
     Refused {
         /// What it tried.
         doing: String,

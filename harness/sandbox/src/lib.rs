@@ -90,13 +90,14 @@
 //!
 //! # What is not promised
 //!
-//! Limits are not walls. The program runs as the grader's own user: it can read and write that user's
-//! files, use the network, and send signals to the grader and to the warden ([`Error::WardenLost`] is what
-//! follows, and a descendant that left the session may then live on). [`confinement()`] says what holds.
-//! Memory is limited for each process, not for the tree, and a burst of processes that is over between two
-//! samples is not seen.
+//! Limits are not walls. Without further layers ([`Warden::with_layers`]) the program runs as the grader's own user: it can
+//! read and write that user's files, use the network, and send signals to the grader and to the warden
+//! ([`Error::WardenLost`] is what follows, and a descendant that left the session may then live on).
+//! [`Confinement::find`] says which layers hold here, by attacks.
+//! Without [`Layer::ControlGroups`], the memory of the whole tree is counted in samples; and a burst of processes that is over
+//! between two samples is not seen.
 //!
-//! Linux 5.11 or newer is needed, with `/proc` mounted.
+//! Linux 5.11 or newer is needed, with `/proc` mounted; for [`Layer::Namespaces`], 5.12.
 
 #[cfg(not(target_os = "linux"))]
 compile_error!(

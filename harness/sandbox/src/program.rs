@@ -7,7 +7,9 @@ use crate::{Error, Network, View};
 /// One program to run, and what it may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
-    /// The executable, as an absolute path: `PATH` is not searched. It is also the program's `argv[0]`.
+    /// The executable, as an absolute path: `PATH` is not searched. It is also the program's `argv[0]`. Inside
+    /// [`Namespaces`](crate::Layer::Namespaces) no part of it may be a link, as in a [`View`]: `/usr/bin/dash`, where `/bin/sh`
+    /// leads to it.
     pub path: PathBuf,
     /// The arguments behind `argv[0]`.
     pub args: Vec<OsString>,

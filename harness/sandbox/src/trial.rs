@@ -2,12 +2,12 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, Read, Write},
     net::{TcpListener, UdpSocket},
     os::{
         linux::net::SocketAddrExt,
         unix::{
-            fs::{OpenOptionsExt, PermissionsExt},
+            fs::{MetadataExt, OpenOptionsExt, PermissionsExt},
             net::{SocketAddr as UnixAddr, UnixListener},
         },
     },
@@ -110,10 +110,7 @@ impl Confinement {
         cancel: &CancellationToken,
     ) -> Result<Confinement, Error> {
         let here = here();
-        let remembered = fs::read(file)
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<(String, Confinement)>(&bytes).ok());
-        if let Some((there, confinement)) = remembered
+        if let Some((there, confinement)) = kept(file)
             && there == here
         {
             return Ok(confinement);
@@ -122,6 +119,25 @@ impl Confinement {
         let _ = keep(file, &(here, &confinement));
         Ok(confinement)
     }
+}
+
+/// What was kept in `file`, if it can be believed: nobody but this user could have written it, and its tier is that of its
+/// layers. A word of somebody else's must not open a machine to strangers.
+fn kept(file: &Path) -> Option<(String, Confinement)> {
+    let mut file = fs::OpenOptions::new()
+        .read(true)
+        .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
+        .open(file)
+        .ok()?;
+    let metadata = file.metadata().ok()?;
+    let own = metadata.uid() == rustix::process::geteuid().as_raw() && metadata.mode() & 0o022 == 0;
+    if !own || !metadata.is_file() {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).ok()?;
+    let (there, confinement): (String, Confinement) = serde_json::from_slice(&bytes).ok()?;
+    (confinement.tier == Tier::of(&confinement.layers)).then_some((there, confinement))
 }
 
 /// Writes `value` so that whoever reads at the same time reads all of it or nothing.
@@ -279,5 +295,47 @@ fn found(ended: &Ended, attacks: &[Attack]) -> Found {
         Found::Holds(attacks.to_vec())
     } else {
         Found::Open(succeeded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn confinement(tier: Tier) -> Confinement {
+        Confinement {
+            tier,
+            layers: confinement::everywhere(),
+            trials: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_found_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("confinement.json");
+        let found = ("here".to_owned(), confinement(Tier::D));
+        keep(&file, &found).unwrap();
+        assert_eq!(kept(&file), Some(found));
+    }
+
+    #[test]
+    fn a_tier_that_its_layers_do_not_add_up_to_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("confinement.json");
+        keep(&file, &("here", confinement(Tier::A))).unwrap();
+        assert_eq!(kept(&file), None);
+    }
+
+    #[test]
+    fn a_file_that_others_can_write_or_lead_elsewhere_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("confinement.json");
+        keep(&file, &("here", confinement(Tier::D))).unwrap();
+        let link = folder.path().join("link.json");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert_eq!(kept(&link), None);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+        assert_eq!(kept(&file), None);
     }
 }

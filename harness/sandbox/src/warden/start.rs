@@ -151,8 +151,11 @@ impl Inside {
         folder.map_err(|err| (NO_FOLDER, err.into()))?;
         if let Some(slot) = self.slot {
             slot.become_it().map_err(|err| ("become another user", err))?;
+            // Whoever becomes another user is no longer to die with its parent (prctl(2), `PR_SET_PDEATHSIG`).
+            system::die_with(self.warden).map_err(|err| ("end with the warden", err))?;
         }
-        if has(Layer::Namespaces) || self.slot.is_some() {
+        // Alone, session and limits take nothing away; with anything more, root's rights would be ways around it.
+        if self.order.layers.iter().any(|layer| !layer.is_everywhere()) {
             user::drop_capabilities().map_err(|err| ("give up capabilities", err))?;
         }
         if has(Layer::Landlock) {

@@ -78,10 +78,7 @@ pub(super) fn before_exec(
 /// Puts up what holds everywhere: a session of its own, no new rights, `limits`, default dispositions, no signal blocked,
 /// and no life beyond the warden's.
 pub(super) fn set_limits(warden: Pid, limits: &[(Resource, Rlimit)]) -> io::Result<()> {
-    set_parent_process_death_signal(Some(Signal::KILL))?;
-    if getppid() != Some(warden) {
-        return Err(io::Error::from_raw_os_error(libc::ESRCH)); // it died before that line
-    }
+    die_with(warden)?;
     setsid()?;
     rustix::thread::set_no_new_privs(true)?;
     for (resource, limit) in limits {
@@ -89,6 +86,15 @@ pub(super) fn set_limits(warden: Pid, limits: &[(Resource, Rlimit)]) -> io::Resu
     }
     default_dispositions();
     block(Signals::None)
+}
+
+/// Ends this process when the warden, its parent, ends.
+pub(super) fn die_with(warden: Pid) -> io::Result<()> {
+    set_parent_process_death_signal(Some(Signal::KILL))?;
+    match getppid() == Some(warden) {
+        true => Ok(()),
+        false => Err(io::Error::from_raw_os_error(libc::ESRCH)), // it died before that line
+    }
 }
 
 /// The limits that the kernel enforces on each process, none above what this process is held to itself. `alone` says
@@ -109,7 +115,9 @@ pub(super) fn resource_limits(limits: &Limits, alone: bool) -> [(Resource, Rlimi
         (Resource::Nproc, tasks, tasks),
         (Resource::Fsize, Some(limits.file_size), Some(limits.file_size)),
         (Resource::Nofile, Some(limits.open_files), Some(limits.open_files)),
-        (Resource::Core, Some(0), Some(0)),
+        // 0 keeps the kernel from writing a file, and not from telling a program of the host's (core(5), "Piping core dumps
+        // to a program"); 1 does both.
+        (Resource::Core, Some(1), Some(1)),
     ]
     .map(|(resource, soft, hard)| {
         let held_to = getrlimit(resource).maximum;
@@ -318,7 +326,8 @@ pub(super) fn bring_loopback_up() -> io::Result<()> {
 
 /// Makes a system call whose arguments are numbers, and none of them a pointer that the kernel could follow: it is meant to be refused.
 pub(crate) fn try_call(number: libc::c_long, arguments: [libc::c_long; 3]) -> io::Result<()> {
-    // SAFETY: the callers pass null for pointers, with which every call that is let through fails without doing harm.
+    // SAFETY: the callers pass null for pointers, and numbers with which a call that is let through writes to no memory of this
+    // process.
     let done = unsafe { libc::syscall(number, arguments[0], arguments[1], arguments[2], 0, 0, 0) };
     if done == -1 {
         Err(io::Error::last_os_error())

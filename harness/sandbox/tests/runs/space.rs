@@ -63,7 +63,7 @@ async fn the_kernel_enforces_what_it_can() {
         ("Max file size", "10000", "10000"),
         ("Max data size", "1073741824", "1073741824"),
         ("Max stack size", "8388608", "8388608"),
-        ("Max core file size", "0", "0"),
+        ("Max core file size", "1", "1"),
         ("Max open files", "64", "64"),
     ] {
         let line = limits.lines().find(|line| line.starts_with(name)).unwrap();

@@ -27,8 +27,15 @@ const REFUSED: &[c_long] = &[
     libc::SYS_shmget,
     libc::SYS_shmat,
     libc::SYS_shmctl,
+    // whoever guesses the number of one that is there needs no get
     libc::SYS_msgget,
+    libc::SYS_msgsnd,
+    libc::SYS_msgrcv,
+    libc::SYS_msgctl,
     libc::SYS_semget,
+    libc::SYS_semop,
+    libc::SYS_semtimedop,
+    libc::SYS_semctl,
     libc::SYS_mq_open,
     libc::SYS_mq_unlink,
     libc::SYS_memfd_create,
@@ -40,6 +47,8 @@ const REFUSED: &[c_long] = &[
     libc::SYS_io_uring_setup,
     libc::SYS_io_uring_enter,
     libc::SYS_io_uring_register,
+    libc::SYS_io_setup,
+    libc::SYS_vmsplice,
     libc::SYS_bpf,
     libc::SYS_perf_event_open,
     libc::SYS_userfaultfd,
@@ -67,6 +76,9 @@ const REFUSED: &[c_long] = &[
     libc::SYS_fsmount,
     libc::SYS_fspick,
     libc::SYS_mount_setattr,
+    SYS_OPEN_TREE_ATTR,
+    SYS_STATMOUNT,
+    SYS_LISTMOUNT,
     libc::SYS_swapon,
     libc::SYS_swapoff,
     // the machine itself
@@ -92,7 +104,7 @@ const REFUSED: &[c_long] = &[
     libc::SYS_uselib,
 ];
 
-/// Refused to a program that may not write anywhere: modes, owners, times, attributes, locks.
+/// Refused to a program that may not write anywhere: modes, owners, times, attributes, locks, watches.
 const ON_FILES: &[c_long] = &[
     libc::SYS_fchmod,
     libc::SYS_fchmodat,
@@ -106,8 +118,15 @@ const ON_FILES: &[c_long] = &[
     libc::SYS_removexattr,
     libc::SYS_lremovexattr,
     libc::SYS_fremovexattr,
+    SYS_SETXATTRAT,
+    SYS_REMOVEXATTRAT,
+    SYS_FILE_SETATTR,
     // which two submissions could talk by
     libc::SYS_flock,
+    libc::SYS_inotify_init1,
+    libc::SYS_inotify_add_watch,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_inotify_init,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_chmod,
     #[cfg(target_arch = "x86_64")]
@@ -122,8 +141,26 @@ const ON_FILES: &[c_long] = &[
     libc::SYS_futimesat,
 ];
 
-/// fchmodat2(2), Linux 6.6; the same number everywhere.
+// Younger than libc's lists, and of the same number everywhere: Linux 6.6 to 6.17.
 const SYS_FCHMODAT2: c_long = 452;
+const SYS_STATMOUNT: c_long = 457;
+const SYS_LISTMOUNT: c_long = 458;
+const SYS_SETXATTRAT: c_long = 463;
+const SYS_REMOVEXATTRAT: c_long = 466;
+const SYS_OPEN_TREE_ATTR: c_long = 467;
+const SYS_FILE_SETATTR: c_long = 469;
+
+/// Commands of fcntl(2) by which two submissions could talk that can read the same file: one locks, the other sees it.
+const LOCKS: [i32; 8] = [
+    libc::F_GETLK,
+    libc::F_SETLK,
+    libc::F_SETLKW,
+    libc::F_OFD_GETLK,
+    libc::F_OFD_SETLK,
+    libc::F_OFD_SETLKW,
+    libc::F_SETLEASE,
+    libc::F_NOTIFY,
+];
 
 /// Refused unless they are about the caller itself, which is 0 in this argument: they change how a process runs, and ask
 /// for no more than the same user.
@@ -138,6 +175,16 @@ const ON_PROCESSES: &[(c_long, u8)] = &[
     (libc::SYS_migrate_pages, 0),
     (libc::SYS_move_pages, 0),
 ];
+
+/// Two of these also take a user, and 0 is then the caller's: every process that it has on the machine. The values are
+/// `PRIO_USER` (getpriority(2)) and `IOPRIO_WHO_USER` (ioprio_set(2)), in the first argument.
+const ON_USERS: [(c_long, u64); 2] = [(libc::SYS_setpriority, 2), (libc::SYS_ioprio_set, 3)];
+
+const STREAM: c_long = libc::SOCK_STREAM as c_long;
+const SEQPACKET: c_long = libc::SOCK_SEQPACKET as c_long;
+
+/// The types of sockets, without their flags: the lower four bits.
+const TYPES: c_long = 0xf;
 
 /// The flags of clone(2) that make namespaces.
 const NEW_NAMESPACES: c_long = (libc::CLONE_NEWNS
@@ -164,16 +211,35 @@ impl Filters {
             .chain(on_files)
             .map(|number| (*number, Vec::new()))
             .collect();
-        // socket(domain, …): only what the network allows; pairs of unix sockets lead nowhere else.
+        // socket(domain, …): only what the network allows; connected pairs of unix sockets lead nowhere else.
         let domains: &[i32] = match program.network {
             Network::None => &[],
             Network::Loopback => &[libc::AF_INET, libc::AF_INET6],
         };
         refused.insert(libc::SYS_socket, unless(0, domains)?);
-        refused.insert(libc::SYS_socketpair, unless(0, &[libc::AF_UNIX])?);
+        let mut pairs = unless(0, &[libc::AF_UNIX])?;
+        // One of datagrams could be connected anew, to whatever listens at a path. A stream stays connected.
+        let others = (0..=TYPES).filter(|kind| ![STREAM, SEQPACKET].contains(kind));
+        for kind in others {
+            pairs.push(rule(vec![masked(1, TYPES, kind)?])?);
+        }
+        refused.insert(libc::SYS_socketpair, pairs);
         for (number, argument) in ON_PROCESSES {
             let other = SeccompCondition::new(*argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, 0);
             refused.insert(*number, vec![rule(vec![other.map_err(invalid)?])?]);
+        }
+        for (number, user) in ON_USERS {
+            refused
+                .entry(number)
+                .or_default()
+                .push(rule(vec![equal(0, user)?])?);
+        }
+        if program.view.write.is_empty() {
+            let locks = LOCKS.map(|command| rule(vec![equal(1, command.unsigned_abs().into())?]));
+            refused.insert(libc::SYS_fcntl, locks.into_iter().collect::<io::Result<_>>()?);
+            // Shared memory is nobody's own, so that `RLIMIT_DATA` does not count it. What is read can be mapped privately.
+            let shared = masked(3, libc::MAP_SHARED.into(), libc::MAP_SHARED.into())?;
+            refused.insert(libc::SYS_mmap, vec![rule(vec![shared])?]);
         }
         // The flags are the first argument of clone(2) on the architectures that there are rules for below.
         let makes_namespaces = [NEW_NAMESPACES]

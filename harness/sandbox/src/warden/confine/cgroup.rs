@@ -174,7 +174,8 @@ fn sweep(parent: &Path) {
             .to_str()
             .and_then(|name| name.strip_prefix(PREFIX)?.parse().ok());
         if let Some(maker) = maker.and_then(Pid::from_raw)
-            && test_kill_process(maker) == Err(rustix::io::Errno::SRCH)
+            // What has this process's number was left by an earlier one.
+            && (maker == getpid() || test_kill_process(maker) == Err(rustix::io::Errno::SRCH))
         {
             let _ = fs::remove_dir(entry.path());
         }
