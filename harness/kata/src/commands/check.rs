@@ -86,7 +86,11 @@ async fn warden(cache: &Cache, check: &Check, cancel: &CancellationToken) -> any
     if check.unconfined {
         return Ok(warden);
     }
-    let confinement = Confinement::remembered(&warden, &cache.confinement(), cancel).await?;
+    let confinement = match check.untrusted {
+        // What was found before is a file, and files can be written.
+        true => Confinement::find(&warden, cancel).await?,
+        false => Confinement::remembered(&warden, &cache.confinement(), cancel).await?,
+    };
     if check.untrusted && !confinement.tier.holds_strangers() {
         return Err(Misuse::NotForStrangers {
             tier: confinement.tier,
