@@ -54,6 +54,24 @@ pub enum Attack {
 }
 
 impl Attack {
+    /// Every attack.
+    pub const ALL: [Attack; 14] = [
+        Attack::ReadFile,
+        Attack::WriteFile,
+        Attack::FindProcess,
+        Attack::Signal,
+        Attack::Tcp,
+        Attack::Udp,
+        Attack::AbstractSocket,
+        Attack::Socket,
+        Attack::Trace,
+        Attack::ReadMemory,
+        Attack::NewNamespaces,
+        Attack::Keys,
+        Attack::KernelDoors,
+        Attack::Memory,
+    ];
+
     /// What is tried, in words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -171,7 +189,8 @@ impl Attack {
                 UnixStream::connect_addr(&UnixAddr::from_abstract_name(&targets.name)?).map(drop)
             }
             Attack::Socket => UdpSocket::bind("127.0.0.1:0").map(drop),
-            Attack::Trace => refused(&[(libc::SYS_ptrace, [libc::PTRACE_ATTACH.into(), pid(outside), 0])]),
+            // Not `PTRACE_ATTACH`, which would leave the process stopped where it succeeds: nobody would report it.
+            Attack::Trace => refused(&[(libc::SYS_ptrace, [libc::PTRACE_SEIZE.into(), pid(outside), 0])]),
             Attack::ReadMemory => refused(&[
                 (libc::SYS_process_vm_readv, [pid(outside), 0, 0]),
                 (libc::SYS_process_vm_writev, [pid(outside), 0, 0]),
