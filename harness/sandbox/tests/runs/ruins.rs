@@ -79,13 +79,17 @@ async fn interrupted(
 ) -> Result<Ended, Error> {
     let cancel = CancellationToken::new();
     let (warden, mark) = (warden().with_layers(layers), mark(program));
-    let (ended, ()) = tokio::join!(warden.run(program, &cancel), async {
-        until("the program has started", || alive(&mark).len() == 3).await;
-        let first = alive(&mark)
-            .into_iter()
-            .find(|pid| status(parent(*pid), "Name") == "kata-warden");
-        interrupt(above(first.unwrap()), &cancel);
-    });
+    let run = warden.run(program, &cancel);
+    let mut run = std::pin::pin!(run);
+    tokio::select! {
+        ended = &mut run => panic!("it ended by itself inside {layers:?}: {ended:?}"),
+        () = until("the program has started", || alive(&mark).len() == 3) => {}
+    }
+    let first = alive(&mark)
+        .into_iter()
+        .find(|pid| status(parent(*pid), "Name") == "kata-warden");
+    interrupt(above(first.unwrap()), &cancel);
+    let ended = run.await;
     until("all of it is gone", || alive(&mark).is_empty()).await;
     ended
 }

@@ -78,7 +78,7 @@ pub(crate) async fn try_run(program: &Program) -> Result<Ended, Error> {
 /// Runs a program inside these layers, and sees to it that nothing is left of it.
 pub(crate) async fn run_inside(layers: &Layers, program: &Program) -> Ended {
     let ended = try_run_inside(layers, program).await;
-    ended.unwrap_or_else(|error| panic!("{program:?} cannot be run inside {layers:?}: {error}"))
+    ended.unwrap_or_else(|error| panic!("{program:?} cannot be run inside {layers:?}: {error:?}"))
 }
 
 async fn try_run_inside(layers: &Layers, program: &Program) -> Result<Ended, Error> {
