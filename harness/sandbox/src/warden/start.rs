@@ -1,7 +1,6 @@
 //! The program as a child of the warden, inside its layers.
 
 use std::{
-    fs::File,
     io::{self, PipeReader, Read, Write},
     os::{fd::OwnedFd, unix::net::UnixStream},
     process::{Command, Stdio},
@@ -11,7 +10,12 @@ use std::{
 use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, getpid, pidfd_open};
 
 use super::{
-    confine::{calls::Filters, cgroup::Entrance, files, root, user, user::Slot},
+    confine::{
+        calls::Filters,
+        cgroup::{Entrance, Events},
+        files, root, user,
+        user::Slot,
+    },
     reap::Tree,
     stream::Streams,
     system,
@@ -31,16 +35,16 @@ pub(super) struct Running {
     pub(super) streams: Streams,
     /// When it was started.
     pub(super) started: Instant,
-    /// Says whether the kernel killed a process for its memory.
-    pub(super) events: Option<File>,
+    /// What its control groups say.
+    pub(super) events: Option<Events>,
 }
 
 /// What the warden has made ready for the program, where the layers ask for it.
 pub(super) struct Prepared {
     /// The way into its control groups.
     pub(super) entrance: Option<Entrance>,
-    /// What says whether the kernel killed a process for its memory.
-    pub(super) events: Option<File>,
+    /// What they will say.
+    pub(super) events: Option<Events>,
     /// The user that it becomes.
     pub(super) slot: Option<Slot>,
     /// The number that this process, or the one outside that waits for it, has outside.
