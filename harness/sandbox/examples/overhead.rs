@@ -31,8 +31,9 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime can be made");
-    let found = Confinement::find(&Warden::this_executable(), &CancellationToken::new());
-    let confinement = runtime.block_on(found).expect("it can be tried");
+    let (warden, cancel) = (Warden::this_executable(), CancellationToken::new());
+    let found = runtime.block_on(Confinement::find(&warden, &cancel));
+    let confinement = found.expect("it can be tried");
     let mut ways = ways(&confinement.layers);
     // In turn, so that whatever else the machine does meets all of them.
     for _ in 0..RUNS {

@@ -10,7 +10,7 @@ use crate::scene::{confinement, executable, is_root, warden};
 
 /// Whether something around these tests filters system calls, so that attacks may fail without any layer.
 fn is_filtered() -> bool {
-    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let status = fs::read_to_string("/proc/self/status").expect("/proc is mounted");
     !status.contains("Seccomp:\t0\n")
 }
 
@@ -74,18 +74,18 @@ fn believe(confinement: &Confinement, expected: Tier) {
 
 /// A copy of the probe where everybody can execute it.
 fn for_everybody() -> (TempDir, String) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder can be made");
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    fs::set_permissions(folder.path(), mode).unwrap();
+    fs::set_permissions(folder.path(), mode).expect("it is ours");
     let probe = folder.path().join("probe");
     // By another process: a file that this one has open for writing while a test forks could not be executed.
     let copied = Command::new("/bin/cp")
         .arg(executable())
         .arg(&probe)
         .status()
-        .unwrap();
+        .expect("there is a /bin/cp");
     assert!(copied.success());
-    let probe = probe.to_str().unwrap().to_owned();
+    let probe = probe.to_str().expect("it is ASCII").to_owned();
     (folder, probe)
 }
 
@@ -98,10 +98,10 @@ fn as_nobody(options: &[&str], args: &[&str]) -> String {
         .args(["--", &probe])
         .args(args)
         .output()
-        .unwrap();
+        .expect("the probe can be started");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(errors, "");
-    String::from_utf8(output.stdout).unwrap()
+    String::from_utf8(output.stdout).expect("the probe prints UTF-8")
 }
 
 #[test]
@@ -177,15 +177,19 @@ impl Memory {
         let cancel = CancellationToken::new();
         Confinement::remembered(&warden(), &self.file(), &cancel)
             .await
-            .unwrap()
+            .expect("it can be tried")
     }
 
     fn read(&self) -> (String, Confinement) {
-        serde_json::from_slice(&fs::read(self.file()).unwrap()).unwrap()
+        serde_json::from_slice(&fs::read(self.file()).expect("it has been written")).expect("it has the form")
     }
 
     fn write(&self, key: &str, confinement: &Confinement) {
-        fs::write(self.file(), serde_json::to_vec(&(key, confinement)).unwrap()).unwrap();
+        fs::write(
+            self.file(),
+            serde_json::to_vec(&(key, confinement)).expect("it has a JSON form"),
+        )
+        .expect("the folder is ours");
     }
 }
 

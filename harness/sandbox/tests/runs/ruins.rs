@@ -16,9 +16,12 @@ use crate::scene::{
     run_inside, shell, status, until, warden,
 };
 
+/// No control group.
+const NONE: [PathBuf; 0] = [];
+
 /// Every control group that a warden made, wherever the hierarchies are.
 fn groups() -> BTreeSet<PathBuf> {
-    let mounts = fs::read_to_string("/proc/self/mounts").unwrap();
+    let mounts = fs::read_to_string("/proc/self/mounts").expect("/proc is mounted");
     let hierarchies = mounts.lines().filter_map(|line| {
         let mut fields = line.split(' ').skip(1);
         let place = fields.next()?;
@@ -45,11 +48,15 @@ fn groups_of(pid: u32) -> Vec<PathBuf> {
 }
 
 fn mounts() -> String {
-    fs::read_to_string("/proc/self/mountinfo").unwrap()
+    fs::read_to_string("/proc/self/mountinfo").expect("/proc is mounted")
 }
 
 fn kill(pid: u32) {
-    kill_process(Pid::from_raw(pid.cast_signed()).unwrap(), Signal::KILL).unwrap();
+    kill_process(
+        Pid::from_raw(pid.cast_signed()).expect("no process has the number 0"),
+        Signal::KILL,
+    )
+    .expect("it is there");
 }
 
 /// The processes above a program: the warden that watches it, and the one that the grader started, which with namespaces
@@ -88,7 +95,10 @@ async fn interrupted(
     let first = alive(&mark)
         .into_iter()
         .find(|pid| status(parent(*pid), "Name") == "kata-warden");
-    interrupt(above(first.unwrap()), &cancel);
+    interrupt(
+        above(first.expect("the program is the child of a warden")),
+        &cancel,
+    );
     let ended = run.await;
     until("all of it is gone", || alive(&mark).is_empty()).await;
     ended
@@ -115,7 +125,7 @@ async fn nothing_is_left_of_a_run_that_ends_by_itself() {
             (How::Signalled(9), 2),
             "{layers:?}"
         );
-        assert_eq!(groups_of(launcher), [PathBuf::new(); 0], "{layers:?}");
+        assert_eq!(groups_of(launcher), NONE, "{layers:?}");
         assert_eq!(mounts(), mounts_before, "{layers:?}");
     }
 }
@@ -132,7 +142,7 @@ async fn nothing_is_left_of_a_run_that_is_cancelled() {
         })
         .await;
         assert_eq!(ended.unwrap().how, How::Cancelled, "{layers:?}");
-        assert_eq!(groups_of(launcher), [PathBuf::new(); 0], "{layers:?}");
+        assert_eq!(groups_of(launcher), NONE, "{layers:?}");
     }
 }
 
@@ -153,7 +163,7 @@ async fn nothing_is_left_when_the_warden_inside_is_killed() {
             matches!(ended, Err(Error::WardenLost(_))),
             "{layers:?}: {ended:?}"
         );
-        assert_eq!(groups_of(launcher), [PathBuf::new(); 0], "{layers:?}");
+        assert_eq!(groups_of(launcher), NONE, "{layers:?}");
     }
 }
 
@@ -175,7 +185,7 @@ async fn nothing_is_left_when_the_warden_outside_is_killed() {
         );
         // Nobody is there to remove its groups: the next run does.
         run_inside(&layers, &probe(&["exit", "0"])).await;
-        assert_eq!(groups_of(launcher), [PathBuf::new(); 0], "{layers:?}");
+        assert_eq!(groups_of(launcher), NONE, "{layers:?}");
     }
 }
 

@@ -27,37 +27,37 @@ struct Place {
 
 impl Place {
     fn new() -> Place {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder can be made");
         let place = Place { folder };
         place.open_to_all("");
         for name in ["shown", "hidden"] {
-            fs::write(place.at(name), name).unwrap();
+            fs::write(place.at(name), name).expect("the folder is ours");
             place.open_to_all(name);
         }
         for name in ["workshop", "library", "cwd", "vault"] {
-            fs::create_dir(place.at(name)).unwrap();
+            fs::create_dir(place.at(name)).expect("the folder is ours");
             place.open_to_all(name);
-            fs::write(place.at(name).join("inside"), name).unwrap();
+            fs::write(place.at(name).join("inside"), name).expect("the folder is ours");
             place.open_to_all(&format!("{name}/inside"));
         }
-        symlink(place.at("hidden"), place.at("link")).unwrap();
-        symlink(place.at("vault"), place.at("link-to-folder")).unwrap();
+        symlink(place.at("hidden"), place.at("link")).expect("the folder is ours");
+        symlink(place.at("vault"), place.at("link-to-folder")).expect("the folder is ours");
         place
     }
 
     fn at(&self, name: &str) -> PathBuf {
-        self.folder.path().canonicalize().unwrap().join(name)
+        self.folder.path().canonicalize().expect("it is there").join(name)
     }
 
     fn open_to_all(&self, name: &str) {
-        fs::set_permissions(self.at(name), fs::Permissions::from_mode(0o777)).unwrap();
+        fs::set_permissions(self.at(name), fs::Permissions::from_mode(0o777)).expect("it is ours");
     }
 
     /// A program that tries all of these, with the files and folders above in its view.
     fn program(&self, names: &[&str]) -> Program {
         let paths: Vec<String> = names
             .iter()
-            .map(|name| self.at(name).to_str().unwrap().to_owned())
+            .map(|name| self.at(name).to_str().expect("it is ASCII").to_owned())
             .collect();
         let mut args = vec!["inside"];
         args.extend(paths.iter().map(String::as_str));
