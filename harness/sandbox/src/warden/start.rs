@@ -141,15 +141,16 @@ impl Inside {
         let has = |layer| self.order.layers.contains(&layer);
         let program = &self.order.program;
         system::set_limits(self.warden, &self.limits).map_err(|err| ("set limits", err))?;
-        if let Some(entrance) = &self.entrance {
-            entrance.enter().map_err(|err| ("enter a control group", err))?;
-        }
         if has(Layer::Namespaces) {
             root::enter(program, self.slot).map_err(|err| ("make a root for the program", err))?;
         } else if let Some(slot) = self.slot {
             let own = |folder: &std::path::PathBuf| slot.own(folder);
             let owned = program.view.write.iter().try_for_each(own);
             owned.map_err(|err| ("give the program a folder", err))?;
+        }
+        // Not before the root is made: mounting from inside a group that has just been entered was seen to take 10 ms more.
+        if let Some(entrance) = &self.entrance {
+            entrance.enter().map_err(|err| ("enter a control group", err))?;
         }
         let folder = rustix::process::chdir(&program.cwd);
         folder.map_err(|err| (NO_FOLDER, err.into()))?;
