@@ -54,6 +54,24 @@ pub enum Attack {
 }
 
 impl Attack {
+    /// Every attack.
+    pub const ALL: [Attack; 14] = [
+        Attack::ReadFile,
+        Attack::WriteFile,
+        Attack::FindProcess,
+        Attack::Signal,
+        Attack::Tcp,
+        Attack::Udp,
+        Attack::AbstractSocket,
+        Attack::Socket,
+        Attack::Trace,
+        Attack::ReadMemory,
+        Attack::NewNamespaces,
+        Attack::Keys,
+        Attack::KernelDoors,
+        Attack::Memory,
+    ];
+
     /// What is tried, in words.
     pub const fn words(self) -> &'static str {
         match self {

@@ -90,12 +90,13 @@
 //!
 //! # What is not promised
 //!
-//! Limits are not walls. Without further layers ([`Warden::with_layers`]) the program runs as the grader's own user: it can
-//! read and write that user's files, use the network, and send signals to the grader and to the warden
-//! ([`Error::WardenLost`] is what follows, and a descendant that left the session may then live on).
-//! [`Confinement::find`] says which layers hold here, by attacks.
-//! Without [`Layer::ControlGroups`], the memory of the whole tree is counted in samples; and a burst of processes that is over
-//! between two samples is not seen.
+//! Limits are not walls. Without [layers](Layer), the program runs as the grader's own user: it can read and write that user's
+//! files, use the network, and send signals to the grader and to the warden ([`Error::WardenLost`] is what
+//! follows, and a descendant that left the session may then live on). [`Confinement::find`] says which layers hold here,
+//! [`Warden::with_layers`] puts them up.
+//!
+//! Without [`Layer::ControlGroups`], the memory of the tree is seen in samples, and so are processes everywhere: a burst that
+//! is over between two of them is not seen.
 //!
 //! Linux 5.11 or newer is needed, with `/proc` mounted; for [`Layer::Namespaces`], 5.12.
 

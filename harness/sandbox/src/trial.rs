@@ -98,6 +98,24 @@ impl Confinement {
         })
     }
 
+    /// Carries out every attack but [`Attack::Memory`] where no layer is put up that could stop it. All of them should
+    /// succeed: then it is the layers that stop them, and nothing else. One that is missing from [`Found::Open`] is stopped
+    /// by the machine itself, so that it proves nothing of a layer here.
+    ///
+    /// Memory is left out, because there the limits, which hold everywhere, do what they can.
+    ///
+    /// # Errors
+    ///
+    /// As [`Confinement::find`].
+    pub async fn control(warden: &Warden, cancel: &CancellationToken) -> Result<Found, Error> {
+        let planted = Planted::new().map_err(Error::NothingToAttack)?;
+        let attacks: Vec<Attack> = Attack::ALL
+            .into_iter()
+            .filter(|attack| *attack != Attack::Memory)
+            .collect();
+        planted.attack(warden, &Layers::new(), &attacks, cancel).await
+    }
+
     /// As [`Confinement::find`], unless `file` says what was found since this machine was started, for this user in
     /// these namespaces. What is found is kept there; a file that cannot be written is done without.
     ///

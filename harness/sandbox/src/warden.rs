@@ -37,7 +37,7 @@ use crate::{
     wire::{Fault, Order},
 };
 use confine::{
-    cgroup::{Groups, killed_for_memory},
+    cgroup::{Events, Groups},
     namespaces::{self, Side},
     user::Slot,
 };
@@ -178,14 +178,13 @@ fn how(cause: Cause, remains: &Remains, cpu: Duration, running: &Running, progra
         return How::Cancelled;
     }
     let killed_for_cpu = remains.main == How::Signalled(libc::SIGXCPU);
+    let happened = |what: fn(&Events) -> bool| running.events.as_ref().is_some_and(what);
     let totals = [
         (running.streams.too_much_output(), Limit::Output),
         (running.streams.too_much_reply(), Limit::Reply),
-        (
-            running.events.as_ref().is_some_and(killed_for_memory),
-            Limit::Memory,
-        ),
+        (happened(Events::killed_for_memory), Limit::Memory),
         (cpu > program.limits.cpu || killed_for_cpu, Limit::Cpu),
+        (happened(Events::refused_a_process), Limit::Processes),
     ];
     match (totals.into_iter().find(|(passed, _)| *passed), cause) {
         (Some((_, limit)), _) | (None, Cause::Passed(limit)) => How::Stopped(limit),

@@ -35,8 +35,9 @@ const STACK: u64 = 8 << 20;
 /// program that is within its own limit.
 const TASKS_OF_OTHERS: u64 = 4096;
 
-/// How many tasks beyond its limit a user of its own may have, so that the warden sees it passed.
-const TASKS_BEYOND: u64 = 16;
+/// How many tasks beyond its limit a user of its own may have: so many that the warden has counted before forks fail, and
+/// that a control group, which says that they do, is the first to refuse one.
+const TASKS_BEYOND: u64 = 1024;
 
 /// What a program and all its descendants used, as far as they have been waited for.
 pub(super) struct Used {

@@ -4,15 +4,22 @@ use std::{
     collections::BTreeMap,
     env, fs, hint,
     io::{self, Read, Write},
-    os::{fd::AsFd, unix::process::CommandExt},
+    net::{TcpListener, TcpStream, UdpSocket},
+    os::{
+        fd::AsFd,
+        unix::{
+            net::{UnixDatagram, UnixStream},
+            process::CommandExt,
+        },
+    },
     path::PathBuf,
-    process::{Child, Command, ExitCode},
+    process::{Child, Command, ExitCode, Stdio},
     sync::{Arc, Barrier, Mutex},
     thread,
     time::Duration,
 };
 
-use kata_sandbox::{Confinement, Limits, Network, Program, View, Warden};
+use kata_sandbox::{Confinement, Ended, Error, Layers, Limits, Network, Program, View, Warden};
 use rustix::{
     fs::{Gid, Uid},
     process::{Signal, getpid, getppid, kill_process, setsid},
@@ -40,7 +47,15 @@ fn main() -> ExitCode {
             as_nobody(program, args)
         }
         ["as-nobody", "--", program, ref args @ ..] => as_nobody(program, args),
+        ["grade-inside", layers, script] => return grade_inside(layers, script),
         ["echo"] => echo(),
+        ["inside", ref paths @ ..] => inside(paths),
+        ["abort"] => std::process::abort(),
+        ["sockets"] => sockets(),
+        ["tcp-to-itself"] => tcp_to_itself(),
+        ["connect", address] => told("connect", TcpStream::connect(address)),
+        ["family", members, bytes] => family(number(members), bytes),
+        ["member", bytes] => member(number(bytes)),
         ["surroundings"] => surroundings(),
         ["spin"] => spin(),
         ["spin", threads] => spin_in(number(threads)),
@@ -123,6 +138,117 @@ fn surroundings() {
     println!("warden is called: {}", name.trim());
 }
 
+/// What a program can find out about where it is without a `/proc`, what it can do with `paths`, and, where there is a
+/// `/proc`, what that tells.
+fn inside(paths: &[&str]) {
+    println!("uid {}", rustix::process::getuid().as_raw());
+    println!("pid {}", getpid().as_raw_pid());
+    let cwd = env::current_dir().expect("there is one");
+    println!("cwd {}", cwd.display());
+    told("list the folder", fs::read_dir(&cwd).map(Iterator::count));
+    for (name, value) in env::vars() {
+        println!("env {name}={value}");
+    }
+    // 64 is the limit of the tests.
+    for descriptor in 0..64 {
+        if is_open(descriptor) {
+            println!("descriptor {descriptor}");
+        }
+    }
+    for path in paths {
+        told(&format!("read {path}"), fs::read(path).map(drop));
+        let written = fs::OpenOptions::new().append(true).open(path);
+        told(&format!("write {path}"), written.map(drop));
+        let made = fs::write(PathBuf::from(path).join("new"), "new");
+        told(&format!("make a file in {path}"), made);
+    }
+    told("read /etc/passwd", fs::read("/etc/passwd").map(drop));
+    told("list /", fs::read_dir("/").map(drop));
+    told("list /home", fs::read_dir("/home").map(drop));
+    told("list /proc", fs::read_dir("/proc").map(drop));
+    for line in fs::read_to_string("/proc/self/status")
+        .unwrap_or_default()
+        .lines()
+    {
+        println!("status {}", line.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        if let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() {
+            println!("process {pid}");
+        }
+    }
+}
+
+#[expect(unsafe_code, reason = "no safe interface asks for a descriptor by its number")]
+fn is_open(descriptor: i32) -> bool {
+    // SAFETY: it takes numbers only, and changes nothing.
+    unsafe { libc::fcntl(descriptor, libc::F_GETFD) != -1 }
+}
+
+/// Says whether that could be done.
+fn told<T>(what: &str, result: io::Result<T>) {
+    match result {
+        Ok(_) => println!("{what}: yes"),
+        Err(error) => println!("{what}: no, {:?}", error.kind()),
+    }
+}
+
+fn sockets() {
+    told("tcp", TcpListener::bind("127.0.0.1:0"));
+    told("tcp6", TcpListener::bind("[::1]:0"));
+    told("udp", UdpSocket::bind("127.0.0.1:0"));
+    told("unix", UnixDatagram::unbound());
+    told("a pair", UnixStream::pair());
+}
+
+fn tcp_to_itself() {
+    let server = TcpListener::bind("127.0.0.1:0").expect("it may listen");
+    let address = server.local_addr().expect("it has one");
+    let client = thread::spawn(move || {
+        let mut stream = TcpStream::connect(address).expect("it may connect");
+        stream.write_all(b"hello").expect("the stream takes it");
+    });
+    let mut heard = String::new();
+    let (mut stream, _) = server.accept().expect("somebody connects");
+    stream.read_to_string(&mut heard).expect("the stream can be read");
+    client.join().expect("it connected");
+    println!("{heard}");
+}
+
+/// Starts members that each take memory, waits until each has taken it or is dead, and only then lets them go.
+fn family(members: u64, bytes: &str) {
+    let start = || {
+        let mut command = this(&["member", bytes]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.spawn().expect("it starts again")
+    };
+    let mut members: Vec<Child> = (0..members).map(|_| start()).collect();
+    for member in &mut members {
+        let mut there = Vec::new();
+        let stdout = member.stdout.as_mut().expect("it is a pipe");
+        stdout.read_to_end(&mut there).expect("the pipe can be read");
+    }
+    println!("all there");
+    for mut member in members {
+        drop(member.stdin.take());
+        member.wait().expect("it is a child");
+    }
+}
+
+/// Takes memory and keeps it until standard input ends.
+fn member(bytes: u64) {
+    let taken = vec![1_u8; bytes as usize];
+    hint::black_box(&taken);
+    // Nothing more will come: whoever waits for it goes on.
+    let null = fs::OpenOptions::new().write(true).open("/dev/null");
+    rustix::stdio::dup2_stdout(null.expect("it is shown")).expect("it can be replaced");
+    let mut nothing = Vec::new();
+    io::stdin()
+        .read_to_end(&mut nothing)
+        .expect("the pipe can be read");
+    hint::black_box(&taken);
+}
+
 #[expect(clippy::infinite_loop, reason = "that is the point")]
 fn spin() {
     loop {
@@ -195,11 +321,14 @@ fn sleep_in(threads: u64) {
 
 /// Starts this executable again.
 fn again(args: &[&str]) -> Child {
-    let executable = env::current_exe().expect("the executable is known");
-    Command::new(executable)
-        .args(args)
-        .spawn()
-        .expect("it starts again")
+    this(args).spawn().expect("it starts again")
+}
+
+/// This executable, by the path that it was started by: where there is no `/proc`, no other is known.
+fn this(args: &[&str]) -> Command {
+    let mut command = Command::new(env::args_os().next().expect("there is one"));
+    command.args(args);
+    command
 }
 
 fn daemon_between() {
@@ -220,6 +349,30 @@ fn write_file(path: &str, length: u64) {
 
 /// Runs a shell script as a grader would, in this process's own environment.
 fn grade(script: &str) {
+    let ended = graded(Warden::this_executable(), script).expect("the script can be run");
+    print!("{}", String::from_utf8_lossy(&ended.stdout.bytes));
+}
+
+/// The same inside layers. It says why it cannot be done.
+fn grade_inside(layers: &str, script: &str) -> ExitCode {
+    let layers: Layers = serde_json::from_str(layers).expect("the test gives a set of layers");
+    match graded(Warden::this_executable().with_layers(&layers), script) {
+        Ok(ended) => {
+            print!("{}", String::from_utf8_lossy(&ended.stdout.bytes));
+            ExitCode::SUCCESS
+        }
+        Err(error @ Error::Refused { .. }) => {
+            println!("refused: {error}");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn graded(warden: Warden, script: &str) -> Result<Ended, Error> {
     let program = Program {
         path: PathBuf::from("/bin/sh"),
         args: vec!["-c".into(), script.into()],
@@ -240,12 +393,9 @@ fn grade(script: &str) {
         },
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let warden = Warden::this_executable();
-    let ended = runtime
+    runtime
         .expect("a runtime can be made")
         .block_on(warden.run(&program, &CancellationToken::new()))
-        .expect("the script can be run");
-    print!("{}", String::from_utf8_lossy(&ended.stdout.bytes));
 }
 
 /// Prints how programs are confined here.

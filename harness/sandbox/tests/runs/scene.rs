@@ -4,12 +4,15 @@ use std::{
     ffi::OsString,
     fs,
     path::PathBuf,
-    process,
-    sync::atomic::{AtomicU32, Ordering},
+    process::{self, Command},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use kata_sandbox::{Ended, Error, Limits, Network, Program, View, Warden};
+use kata_sandbox::{Confinement, Ended, Error, Layer, Layers, Limits, Network, Program, View, Warden};
 use tokio_util::sync::CancellationToken;
 
 /// The variable that marks every process of one run.
@@ -69,9 +72,68 @@ pub(crate) async fn run(program: &Program) -> Ended {
 }
 
 pub(crate) async fn try_run(program: &Program) -> Result<Ended, Error> {
-    let ended = warden().run(program, &CancellationToken::new()).await;
+    try_run_inside(&Layers::new(), program).await
+}
+
+/// Runs a program inside these layers, and sees to it that nothing is left of it.
+pub(crate) async fn run_inside(layers: &Layers, program: &Program) -> Ended {
+    let ended = try_run_inside(layers, program).await;
+    ended.unwrap_or_else(|error| panic!("{program:?} cannot be run inside {layers:?}: {error:?}"))
+}
+
+async fn try_run_inside(layers: &Layers, program: &Program) -> Result<Ended, Error> {
+    let warden = warden().with_layers(layers);
+    let ended = warden.run(program, &CancellationToken::new()).await;
     assert_eq!(alive(&mark(program)), [0; 0], "these are left of {program:?}");
     ended
+}
+
+/// How programs are confined here, as the probe finds it.
+pub(crate) fn confinement() -> &'static Confinement {
+    static FOUND: LazyLock<Confinement> = LazyLock::new(|| {
+        let trial = Command::new(executable()).arg("trial").output();
+        let told = trial.expect("the probe can be started").stdout;
+        serde_json::from_slice(&told).expect("the probe tells what it found")
+    });
+    &FOUND
+}
+
+/// Whether this layer holds here. Says so where it does not, for the test is then skipped.
+pub(crate) fn holds(layer: Layer) -> bool {
+    let holds = confinement().layers.contains(&layer);
+    if !holds {
+        println!("skipped: {layer} cannot be had here: {:?}", confinement().trials);
+    }
+    holds
+}
+
+/// Every layer that holds here.
+pub(crate) fn all_layers() -> Layers {
+    confinement().layers.clone()
+}
+
+/// Each layer that holds here by itself, then all of them.
+pub(crate) fn each_alone_and_all() -> Vec<Layers> {
+    let all = all_layers();
+    let alone = all.iter().map(|layer| Layers::from([*layer]));
+    alone.chain([all.clone()]).collect()
+}
+
+pub(crate) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// A line of `/proc/PID/status`, without its name.
+pub(crate) fn status(pid: u32, name: &str) -> String {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("the process is there");
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.expect("there is such a line").trim().to_owned()
+}
+
+pub(crate) fn parent(pid: u32) -> u32 {
+    status(pid, "PPid").parse().expect("it is a number")
 }
 
 pub(crate) fn new_mark() -> String {

@@ -43,6 +43,12 @@ enum Version {
     Two,
 }
 
+/// What the kernel says that it did about the limits.
+pub(crate) struct Events {
+    memory: File,
+    pids: File,
+}
+
 /// The way into the groups, open.
 pub(crate) struct Entrance(Vec<File>);
 
@@ -91,12 +97,17 @@ impl Groups {
         ))
     }
 
-    /// What says whether the kernel killed a process for its memory, open: from inside other namespaces too.
-    pub(crate) fn events(&self) -> io::Result<File> {
-        File::open(self.memory.folder.join(match self.memory.version {
+    /// What says what the kernel did about the limits, open: from inside other namespaces too.
+    pub(crate) fn events(&self) -> io::Result<Events> {
+        let memory = match self.memory.version {
             Version::One => "memory.oom_control",
             Version::Two => "memory.events",
-        }))
+        };
+        let pids = self.pids.as_ref().unwrap_or(&self.memory);
+        Ok(Events {
+            memory: File::open(self.memory.folder.join(memory))?,
+            pids: File::open(pids.folder.join("pids.events"))?,
+        })
     }
 }
 
@@ -108,14 +119,26 @@ impl Entrance {
     }
 }
 
-/// Whether these events say that a process was killed for its memory.
-pub(crate) fn killed_for_memory(events: &File) -> bool {
+impl Events {
+    /// Whether a process was killed for its memory.
+    pub(crate) fn killed_for_memory(&self) -> bool {
+        has_happened(&self.memory, "oom_kill ")
+    }
+
+    /// Whether a fork failed because there were too many processes: the program may well have ended by that before the
+    /// warden has counted.
+    pub(crate) fn refused_a_process(&self) -> bool {
+        has_happened(&self.pids, "max ")
+    }
+}
+
+/// Whether the line with this name has another number than 0.
+fn has_happened(events: &File, name: &str) -> bool {
     let mut text = [0; 4096];
     let length = rustix::io::pread(events.as_fd(), &mut text, 0).unwrap_or(0);
-    String::from_utf8_lossy(&text[..length]).lines().any(|line| {
-        line.strip_prefix("oom_kill ")
-            .is_some_and(|number| number.trim() != "0")
-    })
+    String::from_utf8_lossy(&text[..length])
+        .lines()
+        .any(|line| line.strip_prefix(name).is_some_and(|number| number.trim() != "0"))
 }
 
 impl Group {

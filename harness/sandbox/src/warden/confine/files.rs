@@ -3,9 +3,11 @@
 use std::{io, path::Path};
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset,
-    RulesetAttr, RulesetCreated, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
+    ABI, Access, AccessFs, AccessNet, BitFlags, CompatLevel, Compatible, PathBeneath, Ruleset, RulesetAttr,
+    RulesetCreated, RulesetCreatedAttr, RulesetError, RulesetStatus, Scope,
 };
+
+use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 
 use crate::{
     Network, Program,
@@ -39,12 +41,11 @@ fn ruleset(program: &Program, own_proc: bool) -> Result<RulesetCreated, RulesetE
     }
     let mut ruleset = ruleset.create()?;
     let read = AccessFs::Execute | AccessFs::ReadFile | AccessFs::ReadDir;
-    for path in SYSTEM
-        .iter()
-        .map(Path::new)
-        .chain(program.view.read.iter().map(AsRef::as_ref))
-    {
+    for path in SYSTEM.iter().map(Path::new) {
         ruleset = beneath(ruleset, path, read)?;
+    }
+    for path in &program.view.read {
+        ruleset = shown(ruleset, path, read)?;
     }
     if own_proc && program.view.proc {
         ruleset = beneath(
@@ -54,7 +55,7 @@ fn ruleset(program: &Program, own_proc: bool) -> Result<RulesetCreated, RulesetE
         )?;
     }
     for path in &program.view.write {
-        ruleset = beneath(ruleset, path, all & !(AccessFs::MakeChar | AccessFs::MakeBlock))?;
+        ruleset = shown(ruleset, path, all & !(AccessFs::MakeChar | AccessFs::MakeBlock))?;
     }
     for path in DEVICES {
         ruleset = beneath(ruleset, Path::new(path), AccessFs::ReadFile | AccessFs::WriteFile)?;
@@ -69,13 +70,31 @@ fn beneath(
     path: &Path,
     access: BitFlags<AccessFs>,
 ) -> Result<RulesetCreated, RulesetError> {
-    let Ok(file) = PathFd::new(path) else {
+    allow(ruleset, path, OFlags::PATH, access)
+}
+
+/// The same for a path of the view. A link that lies there leads nowhere: somebody else may have put it there.
+fn shown(
+    ruleset: RulesetCreated,
+    path: &Path,
+    access: BitFlags<AccessFs>,
+) -> Result<RulesetCreated, RulesetError> {
+    allow(ruleset, path, OFlags::PATH | OFlags::NOFOLLOW, access)
+}
+
+fn allow(
+    ruleset: RulesetCreated,
+    path: &Path,
+    flags: OFlags,
+    access: BitFlags<AccessFs>,
+) -> Result<RulesetCreated, RulesetError> {
+    let Ok(file) = open(path, flags | OFlags::CLOEXEC, Mode::empty()) else {
         return Ok(ruleset);
     };
-    let access = if path.is_dir() {
-        access
-    } else {
-        access & AccessFs::from_file(WANTED)
+    let access = match fstat(&file).map(|stat| FileType::from_raw_mode(stat.st_mode)) {
+        Ok(FileType::Directory) => access,
+        Ok(FileType::Symlink) | Err(_) => return Ok(ruleset),
+        Ok(_) => access & AccessFs::from_file(WANTED),
     };
     ruleset.add_rule(PathBeneath::new(file, access))
 }

@@ -70,7 +70,9 @@ pub(crate) fn enter(program: &Program, owner: Option<Slot>) -> io::Result<()> {
         }
         shown.push(take(path, system::NOSUID | system::NODEV)?);
     }
-    if !shown.iter().any(|shown| program.path.starts_with(&shown.path)) {
+    // It may be there already, by a link of the system's too, as `/bin/sh` is.
+    let through_link = links.iter().any(|(link, _)| program.path.starts_with(link));
+    if !through_link && !shown.iter().any(|shown| program.path.starts_with(&shown.path)) {
         shown.push(take(&program.path, READ_ONLY)?);
     }
     // What lies inside another one comes after it.
