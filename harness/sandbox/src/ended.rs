@@ -26,7 +26,7 @@ pub struct Ended {
     /// a reader who knows the limit can tell.
     pub reply: Vec<u8>,
     /// Where each thread of the program stood when a limit of time stopped it: the main thread first, then
-    /// by thread id, and no more than 1,024. Empty otherwise.
+    /// by thread id, and no more than 256. Empty otherwise.
     pub threads: Vec<ThreadState>,
 }
 

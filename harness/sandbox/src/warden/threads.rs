@@ -7,7 +7,7 @@ use super::processes::{self, State};
 use crate::{Doing, ThreadState};
 
 /// The most threads that are told of.
-const CAP: usize = 1024;
+const CAP: usize = 256;
 
 /// What a thread does that waits in a system call. Calls that are not here are [`Doing::Waiting`].
 const CALLS: &[(c_long, Doing)] = &[

@@ -84,12 +84,12 @@ async fn what_a_thread_waits_for_is_told() {
 
 #[tokio::test]
 async fn only_so_many_threads_are_told_of() {
-    let mut program = short_of_patience(probe(&["threads", "40"]));
-    program.limits.processes = 64;
+    let mut program = short_of_patience(probe(&["threads", "270"]));
+    program.limits.processes = 300;
     let ended = run(&program).await;
     assert_eq!(
         (ended.how, ended.threads.len()),
-        (How::Stopped(Limit::Stalled), 32)
+        (How::Stopped(Limit::Stalled), 256)
     );
 }
 

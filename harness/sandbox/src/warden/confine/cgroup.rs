@@ -49,6 +49,18 @@ pub(crate) struct Events {
     pids: File,
 }
 
+impl Version {
+    /// The file that a process joins a group by. Version 1 has one for single threads as well, and a thread that moves itself
+    /// waits for no lock of the whole machine, which takes some 8 ms (`cgroup_procs_write_start` of Linux, since 5.5). A process
+    /// that is about to execute has one thread.
+    fn entrance(self) -> &'static str {
+        match self {
+            Version::One => "tasks",
+            Version::Two => "cgroup.procs",
+        }
+    }
+}
+
 /// The way into the groups, open.
 pub(crate) struct Entrance(Vec<File>);
 
@@ -86,7 +98,7 @@ impl Groups {
         let open = |group: &Group| {
             OpenOptions::new()
                 .write(true)
-                .open(group.folder.join("cgroup.procs"))
+                .open(group.folder.join(group.version.entrance()))
         };
         Ok(Entrance(
             groups
