@@ -15,6 +15,7 @@ use std::{
     env,
     fs::{self, File, TryLockError},
     io::{self, Write},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -70,7 +71,9 @@ impl Cache {
                 fs::create_dir_all(root.join(folder))?;
             }
             // Tests run here, at paths without links.
-            root.canonicalize()
+            let root = root.canonicalize()?;
+            is_ours(&root)?;
+            Ok(root)
         });
         match made {
             Ok(root) => Ok(Cache { root }),
@@ -178,6 +181,23 @@ impl Cache {
     }
 }
 
+/// Refuses a folder that strangers may write to: what is kept there is run, and believed. A group may, as on systems where
+/// each user has one of their own.
+fn is_ours(folder: &Path) -> io::Result<()> {
+    let known = fs::metadata(folder)?;
+    let refused = |why| Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+    if known.uid() != rustix::process::geteuid().as_raw() {
+        return refused("it belongs to another user, who could change what kata runs");
+    }
+    if known.mode() & EVERYBODY_WRITES != 0 {
+        return refused("everybody may write to it, and kata runs what is kept there");
+    }
+    Ok(())
+}
+
+/// The bit of a mode (inode(7), `S_IWOTH`).
+const EVERYBODY_WRITES: u32 = 0o002;
+
 /// Removes files when there are too many: the oldest half.
 fn prune(folder: &Path, most: usize) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -214,7 +234,20 @@ impl Drop for Scratch {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
+
+    #[test]
+    fn a_folder_that_everybody_may_write_to_is_no_cache() {
+        let folder = tempfile::tempdir().unwrap();
+        let with = |mode| {
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+            Cache::at(folder.path().to_owned())
+        };
+        assert!(with(0o777).unwrap_err().to_string().contains("KATA_CACHE"));
+        assert!(with(0o775).is_ok());
+    }
 
     #[test]
     fn of_too_many_files_the_newest_half_stays() {

@@ -222,6 +222,34 @@ fn check(kata: &str, whose: &[&str], way: &Way, host: &Host) -> Output {
     command.args(&words[1..]).timeout(HUNG).output().unwrap()
 }
 
+#[test]
+fn a_machine_without_layers_is_not_for_strangers() {
+    let way = Way {
+        name: "as this user",
+        launcher: Vec::new(),
+        user: None,
+    };
+    let host = Host::new(None);
+    if tier(&way, &host) != "D" {
+        let output = check("demo", &["--solution", "--untrusted"], &way, &host);
+        assert!(output.status.success(), "{output:?}");
+    }
+    if !rustix::process::geteuid().is_root() {
+        println!("only root can take layers away");
+        return;
+    }
+    let way = Way::as_nobody("without layers", "--no-user-namespaces --no-landlock");
+    let host = Host::new(way.user);
+    // One's own code is graded all the same.
+    assert_eq!(tier(&way, &host), "D");
+    let output = check("demo", &["--solution", "--untrusted"], &way, &host);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    for word in ["tier D", "namespaces", "Landlock", "kata doctor"] {
+        assert!(said.contains(word), "{said}");
+    }
+}
+
 /// How well kata says that it confines what it runs.
 fn tier(way: &Way, host: &Host) -> String {
     let output = check("demo", &["--solution"], way, host);

@@ -42,11 +42,7 @@ fn main() -> ExitCode {
         ["print-error", length] => write_bytes(io::stderr(), number(length)),
         ["reply", length] => write_bytes(reply(), number(length)),
         ["trial"] => trial(),
-        ["as-nobody", "--no-user-namespaces", "--", program, ref args @ ..] => {
-            refuse_user_namespaces();
-            as_nobody(program, args)
-        }
-        ["as-nobody", "--", program, ref args @ ..] => as_nobody(program, args),
+        ["as-nobody", ref rest @ ..] => as_nobody(rest),
         ["grade-inside", layers, script] => return grade_inside(layers, script),
         ["echo"] => echo(),
         ["inside", ref paths @ ..] => inside(paths),
@@ -412,7 +408,21 @@ fn trial() {
 }
 
 /// Goes on as a program of the user `nobody`, who has no group but its own.
-fn as_nobody(program: &str, args: &[&str]) {
+///
+/// `rest` is `[--no-user-namespaces] [--no-landlock] -- PROGRAM ARGS…`.
+fn as_nobody(rest: &[&str]) {
+    let end = rest
+        .iter()
+        .position(|word| *word == "--")
+        .expect("there is a program");
+    for option in &rest[..end] {
+        match *option {
+            "--no-user-namespaces" => refuse_user_namespaces(),
+            "--no-landlock" => refuse_landlock(),
+            other => panic!("no option {other}"),
+        }
+    }
+    let (program, args) = rest[end + 1..].split_first().expect("there is a program");
     /// `nobody` and `nogroup`, on every distribution (systemd's UIDS-GIDS.md).
     const NOBODY: u32 = 65534;
     rustix::thread::set_thread_groups(&[]).expect("this is root");
@@ -421,6 +431,12 @@ fn as_nobody(program: &str, args: &[&str]) {
     rustix::thread::set_thread_res_uid(user, user, user).expect("this is root");
     let error = Command::new(program).args(args).exec();
     panic!("{program}: {error}");
+}
+
+/// As kernels without it do.
+fn refuse_landlock() {
+    let missing = BTreeMap::from([(libc::SYS_landlock_create_ruleset, Vec::new())]);
+    apply_filter(&compile(missing, libc::ENOSYS)).expect("this is root");
 }
 
 /// As some distributions and most containers do: nobody makes a user namespace.
@@ -433,15 +449,15 @@ fn refuse_user_namespaces() {
                 .expect("there is one condition"),
         ]
     };
-    let compile = |rules, errno: i32| {
-        let arch = TargetArch::try_from(env::consts::ARCH).expect("the architecture is known");
-        let action = SeccompAction::Errno(errno.unsigned_abs());
-        let filter =
-            SeccompFilter::new(rules, SeccompAction::Allow, action, arch).expect("the rules are right");
-        BpfProgram::try_from(filter).expect("the filter is not too long")
-    };
     let refused = BTreeMap::from([(libc::SYS_unshare, makes()), (libc::SYS_clone, makes())]);
     apply_filter(&compile(refused, libc::EPERM)).expect("this is root");
     let missing = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
     apply_filter(&compile(missing, libc::ENOSYS)).expect("this is root");
+}
+
+fn compile(rules: BTreeMap<i64, Vec<SeccompRule>>, errno: i32) -> BpfProgram {
+    let arch = TargetArch::try_from(env::consts::ARCH).expect("the architecture is known");
+    let action = SeccompAction::Errno(errno.unsigned_abs());
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, action, arch).expect("the rules are right");
+    BpfProgram::try_from(filter).expect("the filter is not too long")
 }
