@@ -21,6 +21,7 @@ use std::{
     fs::{self, File},
     os::unix::fs::{MetadataExt, PermissionsExt, chown},
     path::{Path, PathBuf},
+    process::Command,
     sync::Mutex,
 };
 
@@ -104,9 +105,14 @@ impl Host {
             &shared_cache().join("runtimes"),
             &root.path().join("cache/runtimes"),
         );
-        // Where everybody may run it.
+        // Where everybody may run it; by another process, for a file that a process of this one still has open to write could not be
+        // executed.
         let binary = env::var("KATA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_kata").to_owned());
-        fs::copy(binary, root.path().join(KATA)).unwrap();
+        let copied = Command::new("cp")
+            .arg(binary)
+            .arg(root.path().join(KATA))
+            .status();
+        assert!(copied.unwrap().success());
         let locked = File::open(LOCKED).unwrap();
         locked.lock().unwrap();
         let mut host = Host {
