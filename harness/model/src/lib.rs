@@ -46,6 +46,7 @@ mod ideal;
 mod oracle;
 pub mod panic;
 pub mod sync;
+pub mod tasks;
 pub mod thread;
 pub mod time;
 
