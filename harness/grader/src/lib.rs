@@ -181,7 +181,8 @@ impl Grader {
     ) -> Result<Report, Error> {
         let kinds = || exercise.tests.iter().map(|test| test.kind);
         let ways = rules::Ways {
-            virtual_time: kinds().any(|kind| kind == Kind::VirtualTime),
+            virtual_time: kinds().any(Kind::is_async),
+            tasks: kinds().any(|kind| kind == Kind::ExploreTasks),
             modelled: kinds().any(Kind::is_modelled),
         };
         // All of the crate's files: those beside the editable ones lie in the learner's folder too.

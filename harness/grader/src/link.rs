@@ -303,6 +303,7 @@ fn main_source(rustc: &Rustc<'_>, hidden: &Path, names: Option<&Names>) -> Strin
         let name = &test.name;
         let body = match test.kind {
             Kind::VirtualTime => format!("VirtualTime(|| Box::pin(hidden::{name}()))"),
+            Kind::ExploreTasks => format!("ExploreTasks(|| Box::pin(hidden::{name}()))"),
             Kind::Explore => format!("Explore(hidden::{name})"),
             Kind::Ideal => format!("Ideal(hidden::{name})"),
             // A course with a kind that is not supported is refused when it is read.

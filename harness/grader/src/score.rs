@@ -81,6 +81,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         proof,
         steps,
         mut trace,
+        turns,
         measured,
     } = outcome;
     if let Some(trace) = &mut trace {
@@ -102,6 +103,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         proof,
         steps,
         trace,
+        turns,
         measured,
         output: output(&run.ended),
     }

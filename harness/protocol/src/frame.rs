@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Caps, Location, Verdict,
     measure::Measure,
+    tasks::Turns,
     trace::{Proof, Trace},
 };
 
@@ -75,6 +76,9 @@ pub struct Outcome {
     /// For one that fails: what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Box<Trace>>,
+    /// For one of tasks that fails: what happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns: Option<Box<Turns>>,
     /// What was measured on the ideal machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Box<Measure>>,
@@ -91,6 +95,7 @@ impl Outcome {
             proof: None,
             steps: None,
             trace: None,
+            turns: None,
             measured: None,
         }
     }
@@ -105,6 +110,7 @@ impl Outcome {
             proof: None,
             steps: None,
             trace: None,
+            turns: None,
             measured: None,
         }
     }

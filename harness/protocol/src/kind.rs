@@ -13,6 +13,8 @@ pub enum Kind {
     VirtualTime,
     /// The body runs under every interleaving of its threads.
     Explore,
+    /// An async body on tokio's paused clock, in every order in which its tasks can go on.
+    ExploreTasks,
     /// The body runs once on the ideal machine, which gives its work and its span.
     Ideal,
     /// The learner's program is run, and what it did is looked at.
@@ -21,10 +23,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind that `course.toml` knows, in the order of its reference.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Plain,
         Kind::VirtualTime,
         Kind::Explore,
+        Kind::ExploreTasks,
         Kind::Ideal,
         Kind::Program,
     ];
@@ -35,6 +38,7 @@ impl Kind {
             Kind::Plain => "plain",
             Kind::VirtualTime => "virtual-time",
             Kind::Explore => "explore",
+            Kind::ExploreTasks => "explore-tasks",
             Kind::Ideal => "ideal",
             Kind::Program => "program",
         }
@@ -43,6 +47,11 @@ impl Kind {
     /// Whether the body's threads are the model's: submission and hidden tests are compiled on the facade of std.
     pub const fn is_modelled(self) -> bool {
         matches!(self, Kind::Explore | Kind::Ideal)
+    }
+
+    /// Whether the body is an `async fn`, which runs on tokio's paused clock.
+    pub const fn is_async(self) -> bool {
+        matches!(self, Kind::VirtualTime | Kind::ExploreTasks)
     }
 
     /// Whether this version of kata can run tests of this kind. A course that uses another kind is told so

@@ -13,6 +13,7 @@ mod kind;
 mod location;
 pub mod measure;
 pub mod report;
+pub mod tasks;
 pub mod trace;
 mod verdict;
 

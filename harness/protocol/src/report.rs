@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Kind, Location, Verdict,
     measure::Measure,
+    tasks::Turns,
     trace::{Proof, Trace},
 };
 
@@ -105,6 +106,9 @@ pub struct TestReport {
     /// What happened under the schedule that fails.
     #[serde(default)]
     pub trace: Option<Box<Trace>>,
+    /// What happened in the order of tasks that fails.
+    #[serde(default)]
+    pub turns: Option<Box<Turns>>,
     /// What was measured on the ideal machine.
     #[serde(default)]
     pub measured: Option<Box<Measure>>,

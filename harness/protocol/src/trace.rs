@@ -30,6 +30,18 @@ pub enum Proof {
         /// As for `exhausted`.
         weak_orderings: bool,
     },
+    /// All orders in which the tasks of an event loop can go on between their `.await`s.
+    Orders {
+        /// Executions that it took.
+        executions: u64,
+    },
+    /// All such orders in which at most so often one task goes before another that was woken earlier, and samples of the others.
+    Delayed {
+        /// The bound.
+        delays: u32,
+        /// Executions that it took.
+        executions: u64,
+    },
     /// Samples only.
     Sampled {
         /// Executions that it took.
@@ -60,6 +72,10 @@ impl Proof {
                 executions,
                 weak_orderings,
             },
+            Proof::Orders { executions } | Proof::Delayed { executions, .. } => Proof::Sampled {
+                executions,
+                weak_orderings: false,
+            },
         }
     }
 
@@ -68,6 +84,8 @@ impl Proof {
         match self {
             Proof::Exhausted { executions, .. }
             | Proof::Bounded { executions, .. }
+            | Proof::Orders { executions }
+            | Proof::Delayed { executions, .. }
             | Proof::Sampled { executions, .. } => *executions,
         }
     }

@@ -2,7 +2,7 @@ use std::pin::Pin;
 
 use kata_protocol::{Caps, frame::Outcome};
 
-use crate::{explore, ideal, mode::Mode, plain, virtual_time};
+use crate::{explore, ideal, mode::Mode, plain, tasks, virtual_time};
 
 /// A hidden test as the program that serves it knows it.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub enum Body {
     VirtualTime(fn() -> Pin<Box<dyn Future<Output = ()>>>),
     /// Kind `explore`: run under one schedule of its threads after the other.
     Explore(fn()),
+    /// Kind `explore-tasks`: run in one order of its tasks after the other.
+    ExploreTasks(fn() -> Pin<Box<dyn Future<Output = ()>>>),
     /// Kind `ideal`: run once on the ideal machine.
     Ideal(fn()),
 }
@@ -33,6 +35,7 @@ impl Case {
             Body::Plain(body) => Mode::Real.during(|| plain::run(body)),
             Body::VirtualTime(body) => Mode::Real.during(|| virtual_time::run(body)),
             Body::Explore(body) => Mode::Explored.during(|| explore::run(body, caps)),
+            Body::ExploreTasks(body) => Mode::Real.during(|| tasks::run(body, caps)),
             Body::Ideal(body) => Mode::Ideal.during(|| ideal::run(body, caps)),
         }
     }

@@ -36,6 +36,7 @@ mod mode;
 mod panics;
 mod plain;
 mod serve;
+mod tasks;
 mod threads;
 mod trace;
 mod virtual_time;

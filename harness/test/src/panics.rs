@@ -6,7 +6,10 @@
 use std::{
     any::Any,
     panic::{PanicHookInfo, set_hook},
-    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, ThreadId},
 };
 
@@ -48,6 +51,7 @@ pub(crate) fn note_all(learners_files: &'static str) {
             .as_deref()
             .map_or("a thread".to_owned(), |name| format!("thread `{name}`"));
         match &panic.location {
+            _ if QUIET.load(Ordering::Relaxed) => {}
             Some(at) => eprintln!("{whose} panicked at {at}: {}", panic.message),
             None => eprintln!("{whose} panicked: {}", panic.message),
         }
@@ -56,6 +60,22 @@ pub(crate) fn note_all(learners_files: &'static str) {
             noted.push(panic);
         }
     }));
+}
+
+/// Whether panics are noted without a word: a test that is run again and again would print them again and again.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Runs `body` without printing its panics.
+pub(crate) fn quietly<R>(body: impl FnOnce() -> R) -> R {
+    QUIET.store(true, Ordering::Relaxed);
+    let result = body();
+    QUIET.store(false, Ordering::Relaxed);
+    result
+}
+
+/// Forgets the panics so far: what follows is a new run.
+pub(crate) fn forget() {
+    noted().clear();
 }
 
 /// The outcome of a test that panicked with `payload` on the calling thread.

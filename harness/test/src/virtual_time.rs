@@ -16,30 +16,29 @@ use crate::{check::fail_with, plain, threads};
 
 /// When the virtual clock reaches this, whatever the body waits for will not come: one year. (Timers of tokio
 /// reach a little over two years, so that a body cannot wait past this one for long.)
-const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+pub(crate) const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Runs the body that `start` makes.
 pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome {
     plain::run(|| {
         let threads_before = threads::alive();
-        let runtime = match runtime() {
-            Ok(runtime) => runtime,
-            Err(error) => fail_with(
-                Verdict::HarnessError,
-                format!("tokio's runtime does not start: {error}"),
-            ),
-        };
+        let runtime = runtime(&mut Builder::new_current_thread());
         runtime.block_on(until_done_or_stuck(start(), threads_before));
     })
 }
 
-fn runtime() -> std::io::Result<Runtime> {
-    let mut builder = Builder::new_current_thread();
+/// A runtime with its clock paused, from a builder of one that keeps to this thread.
+pub(crate) fn runtime(builder: &mut Builder) -> Runtime {
     builder.enable_time().start_paused(true);
     // `select!` starts at a random branch, and a verdict does not depend on luck.
     #[cfg(tokio_unstable)]
     builder.rng_seed(tokio::runtime::RngSeed::from_bytes(b"kata"));
-    builder.build()
+    builder.build().unwrap_or_else(|error| {
+        fail_with(
+            Verdict::HarnessError,
+            format!("tokio's runtime does not start: {error}"),
+        )
+    })
 }
 
 async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTreeSet<OsString>) {
@@ -54,10 +53,15 @@ async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTr
         // stands still until then: real time in it would make every message another one.
         return body.await;
     }
-    fail_with(
-        Verdict::Deadlock,
-        "waits for ever: no timer is pending, and no other task is left that could wake it".to_owned(),
-    )
+    fail_with(Verdict::Deadlock, STUCK.to_owned())
+}
+
+/// What is said of a body that nothing can wake.
+const STUCK: &str = "waits for ever: no timer is pending, and no other task is left that could wake it";
+
+/// The outcome of a body that nothing can wake.
+pub(crate) fn stuck() -> Outcome {
+    Outcome::fail(Verdict::Deadlock, STUCK)
 }
 
 #[cfg(test)]

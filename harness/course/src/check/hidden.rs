@@ -98,7 +98,7 @@ fn check_form(reader: &mut Reader<'_>, source: &Arc<SourceText>, function: &Func
         let fault = Fault::at(source, arguments, message, "nobody gives it any");
         reader.report(fault.help("leave the parentheses empty"));
     }
-    let Some(kind) = kind.filter(|kind| (*kind == Kind::VirtualTime) != function.is_async) else {
+    let Some(kind) = kind.filter(|kind| kind.is_async() != function.is_async) else {
         return;
     };
     let (message, label, help) = if function.is_async {

@@ -126,7 +126,7 @@ enum Searched<O> {
     /// The cap is reached.
     Capped,
     /// An order fails.
-    Failed(Ran<O>),
+    Failed(Box<Ran<O>>),
 }
 
 impl<O: PartialEq, R: FnMut() -> Option<O>, P: Fn(&O) -> bool> Explorer<'_, R, P> {
@@ -157,7 +157,7 @@ impl<O: PartialEq, R: FnMut() -> Option<O>, P: Fn(&O) -> bool> Explorer<'_, R, P
         }
         if let Some(ran) = simplest.or(failed) {
             let found_at = found_at.min(self.executions);
-            return self.failed(ran, found_at);
+            return self.failed(*ran, found_at);
         }
         for sample in 0..self.config.samples {
             let ran = self.run(random(sample), false)?;
@@ -186,7 +186,7 @@ impl<O: PartialEq, R: FnMut() -> Option<O>, P: Fn(&O) -> bool> Explorer<'_, R, P
         for _ in 0..cap {
             let ran = self.run(Asked::Exactly(asked), false)?;
             if !ran.passed {
-                return Ok(Searched::Failed(ran));
+                return Ok(Searched::Failed(Box::new(ran)));
             }
             match next(&ran.execution.choices, delays) {
                 Some(choices) => asked = choices,
