@@ -12,7 +12,7 @@ use crate::{
     Error,
     facade::{self, Facade, Names, References},
     intake::{SourceFile, Submission, shown_folder},
-    rustc::{Compiled, Rustc, library, link_with},
+    rustc::{Compiled, Rustc, library},
 };
 
 /// What became of a submission in the compiler.
@@ -57,13 +57,7 @@ pub(crate) async fn compile(
         arguments.extend(["-F".into(), "unsafe_code".into()]);
     }
     for allowed in &rustc.exercise.crates {
-        arguments.extend(
-            rustc
-                .runtime
-                .library(allowed)
-                .iter()
-                .flat_map(|file| link_with(allowed, file)),
-        );
+        arguments.extend(rustc.link_with(allowed));
     }
     if !is_modelled {
         let compiled = rustc.run(arguments, folder, &[], &out).await?;

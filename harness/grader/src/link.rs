@@ -263,13 +263,7 @@ async fn build(
     arguments.extend(["--remap-path-prefix".into(), remap]);
     arguments.extend(link_with(&rustc.exercise.crate_name(), library));
     for name in TEST_CRATES {
-        arguments.extend(
-            rustc
-                .runtime
-                .library(name)
-                .iter()
-                .flat_map(|file| link_with(name, file)),
-        );
+        arguments.extend(rustc.link_with(name));
     }
     arguments.extend(names.iter().flat_map(|names| rustc.facade(names, references)));
     let compiled = rustc.run(arguments, folder, &[&hidden], &out).await?;

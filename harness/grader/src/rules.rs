@@ -52,11 +52,20 @@ const OUT_OF_SIGHT: [&str; 11] = [
     "std::process::Command",
 ];
 
+/// What goes on beside the tasks whose orders are explored.
+const PAST_THE_TURNS: [&str; 3] = [
+    "std::thread::Builder",
+    "std::thread::scope",
+    "std::thread::spawn",
+];
+
 /// How the tests of an exercise run a submission.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ways {
     /// On a clock that stands still until every task waits.
     pub(crate) virtual_time: bool,
+    /// In every order of its tasks.
+    pub(crate) tasks: bool,
     /// With threads of the model.
     pub(crate) modelled: bool,
 }
@@ -129,6 +138,17 @@ fn breaches(tokens: &Tokens, forbid: &[Forbidden], ways: Ways) -> Vec<Breach> {
             .into_iter()
             .map(|(token, path)| Breach::forbidden_path(token, path)),
     );
+    if ways.tasks {
+        let named = paths::uses_of(tokens, &PAST_THE_TURNS);
+        breaches.extend(
+            named
+                .into_iter()
+                .map(|(token, path)| Breach::past_the_turns(token, path)),
+        );
+        for word in ["static", "thread_local"] {
+            breaches.extend(names::outliving(tokens, word));
+        }
+    }
     if ways.modelled {
         let named = paths::uses_of(tokens, &OUT_OF_SIGHT);
         breaches.extend(
@@ -146,6 +166,7 @@ mod tests {
 
     const ASYNC: Ways = Ways {
         virtual_time: true,
+        tasks: false,
         modelled: false,
     };
 

@@ -8,7 +8,10 @@ use std::{
 };
 
 use kata_course::{Course, Exercise};
-use kata_protocol::report::{Diagnostic, Level};
+use kata_protocol::{
+    Kind,
+    report::{Diagnostic, Level},
+};
 use kata_sandbox::{Ended, How, Limit, Limits, Network, Program, View, Warden};
 use tokio_util::sync::CancellationToken;
 
@@ -91,6 +94,18 @@ impl Rustc<'_> {
     /// Whether threads of the submission are the model's, so that it is compiled on the facade of std.
     pub(crate) fn is_modelled(&self) -> bool {
         self.exercise.tests.iter().any(|test| test.kind.is_modelled())
+    }
+
+    /// The arguments that link a crate with another one that it may use: tokio is the one whose tasks wait for their turns where
+    /// the orders of tasks are explored.
+    pub(crate) fn link_with(&self, name: &str) -> Vec<OsString> {
+        let explored = self.exercise.tests.iter().any(|test| test.kind == Kind::ExploreTasks);
+        let library = match name {
+            "tokio" if explored => "kata_tokio",
+            name => name,
+        };
+        let library = self.runtime.library(library);
+        library.iter().flat_map(|file| link_with(name, file)).collect()
     }
 
     /// The arguments that link a crate with the facade, under the names that its sources have for it.

@@ -7,6 +7,7 @@
 //! submission give the same bytes but for `sandbox`, `cached` and `phases_ms`.
 
 mod steps;
+mod turns;
 
 use std::borrow::Cow;
 
@@ -20,7 +21,7 @@ use serde::Serialize;
 
 use kata_untrusted::{clean, clean_line};
 
-use self::steps::Step;
+use self::{steps::Step, turns::Turn};
 
 /// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
 /// something else, is one.
@@ -92,6 +93,8 @@ struct Test<'a> {
     schedule: Option<&'a [u32]>,
     /// What happened under it, in order; the last steps, where they are very many.
     trace: Option<Vec<Step>>,
+    /// What the tasks did in the order that fails, turn after turn, for a test that explores the orders of tasks.
+    turns: Option<Vec<Turn>>,
     /// Work and span, for a test that measures them.
     measured: Option<Measured<'a>>,
 }
@@ -198,10 +201,16 @@ impl<'a> Test<'a> {
             executions: test
                 .proof
                 .map(|proof| proof.executions())
-                .or(test.trace.as_ref().and_then(|trace| trace.found_at)),
+                .or(test.trace.as_ref().and_then(|trace| trace.found_at))
+                .or(test.turns.as_ref().map(|turns| turns.found_at)),
             steps: test.steps,
-            schedule: test.trace.as_ref().map(|trace| trace.schedule.as_slice()),
+            schedule: test
+                .trace
+                .as_ref()
+                .map(|trace| trace.schedule.as_slice())
+                .or(test.turns.as_ref().map(|turns| turns.schedule.as_slice())),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
+            turns: test.turns.as_deref().map(turns::of),
             measured: test.measured.as_deref().map(Measured::of),
         }
     }

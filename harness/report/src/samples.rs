@@ -77,6 +77,7 @@ fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
         proof: None,
         steps: None,
         trace: None,
+        turns: None,
         measured: None,
         output: Output::default(),
     }

@@ -74,6 +74,26 @@ impl Breach {
         )
     }
 
+    pub(super) fn outlives_an_order(token: &Token, word: &str) -> Breach {
+        let message = format!("`{word}` would carry over from one order of the tasks to the next");
+        Breach::new(
+            token,
+            "outlives-an-order",
+            message,
+            "every order of the tasks begins anew: share with `Arc` what tasks share, and write `const` for what never changes",
+        )
+    }
+
+    pub(super) fn past_the_turns(token: &Token, path: &str) -> Breach {
+        let message = format!("`{path}` is out of sight where the orders of tasks are explored");
+        Breach::new(
+            token,
+            "out-of-sight",
+            message,
+            "threads of your own go on at any time, and no order of tasks knows of it: spawn a task, or use `spawn_blocking`",
+        )
+    }
+
     pub(super) fn out_of_sight(token: &Token, path: &str) -> Breach {
         let message = format!("`{path}` is out of sight where threads run under every schedule");
         Breach::new(

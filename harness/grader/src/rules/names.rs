@@ -14,6 +14,15 @@ pub(super) fn keyword(tokens: &Tokens, keyword: &'static str) -> Vec<Breach> {
         .collect()
 }
 
+/// Every use of a word that makes something that outlives an execution.
+pub(super) fn outliving(tokens: &Tokens, name: &'static str) -> Vec<Breach> {
+    tokens
+        .words()
+        .filter(|(_, word)| *word == name)
+        .filter_map(|(at, _)| Some(Breach::outlives_an_order(tokens.get(at)?, name)))
+        .collect()
+}
+
 /// Every use of these macros, under another name too: a call, or the name at the end of a path.
 pub(super) fn macros(tokens: &Tokens, names: &[&str]) -> Vec<Breach> {
     tokens

@@ -5,7 +5,7 @@ use std::{fs, io, path::Path};
 use include_dir::{Dir, DirEntry, include_dir};
 
 /// The crates of the runtime, with the folder that each has in the workspace.
-static CRATES: [(&str, Dir); 7] = [
+static CRATES: [(&str, Dir); 8] = [
     ("alloc", include_dir!("$CARGO_MANIFEST_DIR/../alloc")),
     ("model", include_dir!("$CARGO_MANIFEST_DIR/../model")),
     ("protocol", include_dir!("$CARGO_MANIFEST_DIR/../protocol")),
@@ -13,6 +13,7 @@ static CRATES: [(&str, Dir); 7] = [
     ("std-counted", include_dir!("$CARGO_MANIFEST_DIR/../std-counted")),
     ("test", include_dir!("$CARGO_MANIFEST_DIR/../test")),
     ("test-macros", include_dir!("$CARGO_MANIFEST_DIR/../test-macros")),
+    ("tokio", include_dir!("$CARGO_MANIFEST_DIR/../tokio")),
 ];
 
 /// The workspace's manifest: versions and profiles stand there, once.
@@ -32,6 +33,7 @@ publish = false
 kata-std.workspace = true
 kata-std-counted.workspace = true
 kata-test.workspace = true
+kata-tokio.workspace = true
 tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
 "#;
 

@@ -35,6 +35,11 @@ pub fn gated<F: Future>(future: F, at: &'static Location<'static>) -> Gated<F> {
     }
 }
 
+/// Whether this thread runs a scenario in one order of its tasks after the other.
+pub fn exploring() -> bool {
+    Turns::current().is_some()
+}
+
 impl<F: Future> Future for Gated<F> {
     type Output = F::Output;
 

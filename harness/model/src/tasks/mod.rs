@@ -26,7 +26,7 @@ mod stack;
 mod turns;
 mod waker;
 
-pub use gate::{Gated, gated};
+pub use gate::{Gated, exploring, gated};
 pub use root::Root;
 pub use search::{Config, Failure, Proof, Report, explore};
 pub use stack::{DEEPEST, Stack};

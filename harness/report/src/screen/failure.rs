@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kata_protocol::{Location, Verdict, measure::Measure, report::TestReport};
 
-use super::{Learner, measure, printed, source, table, tone, trace};
+use super::{Learner, measure, printed, source, table, tone, trace, turns};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -108,6 +108,9 @@ pub(super) fn draw(
             replay.as_deref(),
         )
     });
+    if let Some(turns) = &test.turns {
+        turns::draw(page, INDENT, turns, learner);
+    }
     if let Some(location) = &test.location {
         page.gap();
         if !with_source {

@@ -14,6 +14,7 @@ pub(crate) mod source;
 mod summary;
 mod table;
 pub(crate) mod trace;
+mod turns;
 
 use kata_protocol::{
     Verdict,

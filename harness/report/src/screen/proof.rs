@@ -36,6 +36,15 @@ pub(super) fn summary(proof: &Proof) -> String {
                 plural(executions)
             )
         }
+        Proof::Orders { .. } => match executions {
+            1 => "proved: the only order of its tasks".to_owned(),
+            _ => format!("proved: all {number} orders of its tasks"),
+        },
+        Proof::Delayed { delays, .. } => format!(
+            "no failure with up to {delays} delay{} ({number} execution{})",
+            plural(u64::from(*delays)),
+            plural(executions)
+        ),
         Proof::Sampled { .. } => format!("no failure in {number} sample{}", plural(executions)),
     }
 }
@@ -47,6 +56,7 @@ pub(super) fn reservations(report: &Report) -> Vec<String> {
         Proof::Exhausted { weak_orderings, .. }
         | Proof::Bounded { weak_orderings, .. }
         | Proof::Sampled { weak_orderings, .. } => weak_orderings,
+        Proof::Orders { .. } | Proof::Delayed { .. } => false,
     });
     let weak = weak.then(|| {
         "The code asks for orderings weaker than `SeqCst`; all ran as `SeqCst`, so what a weaker one allows is not covered."
@@ -114,6 +124,18 @@ mod tests {
             (bounded(1, 7), "no failure with up to 1 preemption (7 executions)"),
             (bounded(0, 1), "no failure without preemptions (1 execution)"),
             (sampled, "no failure in 2,000 samples"),
+            (
+                Proof::Orders { executions: 24 },
+                "proved: all 24 orders of its tasks",
+            ),
+            (
+                Proof::Orders { executions: 1 },
+                "proved: the only order of its tasks",
+            ),
+            (
+                Proof::Delayed { delays: 2, executions: 1234 },
+                "no failure with up to 2 delays (1,234 executions)",
+            ),
         ];
         for (proof, words) in cases {
             assert_eq!(summary(&proof), words);
