@@ -77,7 +77,14 @@ impl Rustc<'_> {
             ("--diagnostic-width", DIAGNOSTIC_WIDTH),
             // What a learner's own `cargo test` has: overflow panics, and lines in panics.
             ("-C", "debug-assertions=on"),
-            ("-C", "debuginfo=0"),
+            (
+                "-C",
+                if self.has_lines() {
+                    "debuginfo=line-tables-only"
+                } else {
+                    "debuginfo=0"
+                },
+            ),
         ] {
             arguments.extend([flag.into(), value.into()]);
         }
@@ -91,6 +98,11 @@ impl Rustc<'_> {
     /// Whether threads of the submission are the model's, so that it is compiled on the facade of std.
     pub(crate) fn is_modelled(&self) -> bool {
         self.exercise.tests.iter().any(|test| test.kind.is_modelled())
+    }
+
+    /// Whether the program tells which line each of its calls comes from: for tests that answer with stacks.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.exercise.tests.iter().any(|test| test.kind.is_async())
     }
 
     /// The arguments that link a crate with the facade, under the names that its sources have for it.

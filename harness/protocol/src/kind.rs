@@ -45,6 +45,11 @@ impl Kind {
         matches!(self, Kind::Explore | Kind::Ideal)
     }
 
+    /// Whether the body is async: where it came to a place is told by stacks, which need the program's line tables.
+    pub const fn is_async(self) -> bool {
+        matches!(self, Kind::VirtualTime)
+    }
+
     /// Whether this version of kata can run tests of this kind. A course that uses another kind is told so
     /// when it is read; nothing is graded by guesswork.
     pub const fn is_supported(self) -> bool {
