@@ -29,6 +29,7 @@ mod runtime;
 mod rustc;
 mod score;
 mod signal;
+mod stacks;
 mod tokens;
 mod toolchain;
 mod weigh;
@@ -269,11 +270,12 @@ impl Grader {
                 text: &file.text,
             })
             .collect();
+        let references = program.references;
         let mut report = Report {
             phases_ms: phases,
-            ..score::graded(exercise, &runs, &sources, program.warnings)
+            ..score::graded(exercise, &runs, &sources, program)
         };
-        if let Some(unproved) = unseen.of(program.references) {
+        if let Some(unproved) = unseen.of(references) {
             score::prove_nothing(&mut report, unproved);
         }
         Ok(report)

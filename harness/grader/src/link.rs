@@ -26,8 +26,8 @@ use crate::{
 
 /// What became of linking.
 pub(crate) enum Outcome {
-    /// The program of the tests.
-    Program(PathBuf),
+    /// The program of the tests, and its file, open to be read.
+    Program(PathBuf, File),
     /// The tests cannot call the submission: it does not have the signatures of the task.
     Mismatch(Vec<Diagnostic>),
     /// The tests cannot be linked with references that are counted.
@@ -54,7 +54,7 @@ pub(crate) async fn link(
         Compiled::Done(_) => {
             let program = folder.join(OUT).join(PROGRAM);
             match seal(&program) {
-                Ok(()) => Ok(Outcome::Program(program)),
+                Ok(file) => Ok(Outcome::Program(program, file)),
                 Err(source) => Err(Error::Cache {
                     folder: program,
                     source,
@@ -101,8 +101,8 @@ fn cannot_be_linked() -> Diagnostic {
 }
 
 /// Makes a program that can be executed and not read: it holds the hidden tests. The compiler made it, so that it is taken for a
-/// regular file only if it is one.
-fn seal(program: &Path) -> io::Result<()> {
+/// regular file only if it is one. Nobody can open it afterwards, its owner neither: the file that is returned still reads it.
+fn seal(program: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(program, flags, Mode::empty())?);
     if !file.metadata()?.is_file() {
@@ -112,7 +112,8 @@ fn seal(program: &Path) -> io::Result<()> {
     if rustix::process::geteuid().is_root() {
         rustix::fs::fchown(&file, Some(Uid::ROOT), Some(Gid::ROOT))?;
     }
-    Ok(rustix::fs::fchmod(&file, Mode::from_raw_mode(0o111))?)
+    rustix::fs::fchmod(&file, Mode::from_raw_mode(0o111))?;
+    Ok(file)
 }
 
 /// What the learner may read of an error in the hidden tests: what does not fit, and not the test.
@@ -251,12 +252,11 @@ async fn build(
     let source = main_source(rustc, &hidden, names.as_ref());
     fs::write(&main, source).map_err(at)?;
     let mut arguments = rustc.arguments(&main, "bin", PROGRAM, &out);
-    arguments.extend([
-        "--cap-lints".into(),
-        "allow".into(),
-        "-C".into(),
-        "strip=symbols".into(),
-    ]);
+    arguments.extend(["--cap-lints".into(), "allow".into()]);
+    // What is stripped cannot be found in the program, whoever gets to read it.
+    if !rustc.has_lines() {
+        arguments.extend(["-C".into(), "strip=symbols".into()]);
+    }
     // Panics in a test are told apart from panics in the submission by where they are.
     let mut remap = root.into_os_string();
     remap.push("/=");

@@ -1,7 +1,7 @@
 //! From a submission to the program of its tests: compiled, and linked, on the best facade that it compiles with.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -23,6 +23,8 @@ pub(crate) enum Outcome {
 /// The program of the tests.
 pub(crate) struct Program {
     pub(crate) path: PathBuf,
+    /// Its file, open to be read.
+    pub(crate) file: File,
     /// The compiler's warnings about the submission.
     pub(crate) warnings: Vec<Diagnostic>,
     /// Whose references it counts.
@@ -80,9 +82,10 @@ pub(crate) async fn make(
         let linked = link::link(rustc, &library, references, &place).await?;
         stopwatch.lap(&mut phases.link);
         match linked {
-            link::Outcome::Program(path) => {
+            link::Outcome::Program(path, file) => {
                 return Ok(Outcome::Program(Program {
                     path,
+                    file,
                     warnings,
                     references,
                 }));

@@ -53,11 +53,7 @@ const OUT_OF_SIGHT: [&str; 11] = [
 ];
 
 /// What goes on beside the tasks whose orders are explored.
-const PAST_THE_TURNS: [&str; 3] = [
-    "std::thread::Builder",
-    "std::thread::scope",
-    "std::thread::spawn",
-];
+const PAST_THE_TURNS: [&str; 3] = ["std::thread::Builder", "std::thread::scope", "std::thread::spawn"];
 
 /// How the tests of an exercise run a submission.
 #[derive(Clone, Copy, Debug, Default)]

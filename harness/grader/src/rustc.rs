@@ -80,7 +80,14 @@ impl Rustc<'_> {
             ("--diagnostic-width", DIAGNOSTIC_WIDTH),
             // What a learner's own `cargo test` has: overflow panics, and lines in panics.
             ("-C", "debug-assertions=on"),
-            ("-C", "debuginfo=0"),
+            (
+                "-C",
+                if self.has_lines() {
+                    "debuginfo=line-tables-only"
+                } else {
+                    "debuginfo=0"
+                },
+            ),
         ] {
             arguments.extend([flag.into(), value.into()]);
         }
@@ -99,13 +106,22 @@ impl Rustc<'_> {
     /// The arguments that link a crate with another one that it may use: tokio is the one whose tasks wait for their turns where
     /// the orders of tasks are explored.
     pub(crate) fn link_with(&self, name: &str) -> Vec<OsString> {
-        let explored = self.exercise.tests.iter().any(|test| test.kind == Kind::ExploreTasks);
+        let explored = self
+            .exercise
+            .tests
+            .iter()
+            .any(|test| test.kind == Kind::ExploreTasks);
         let library = match name {
             "tokio" if explored => "kata_tokio",
             name => name,
         };
         let library = self.runtime.library(library);
         library.iter().flat_map(|file| link_with(name, file)).collect()
+    }
+
+    /// Whether the program tells which line each of its calls comes from: for tests that answer with stacks.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.exercise.tests.iter().any(|test| test.kind.is_async())
     }
 
     /// The arguments that link a crate with the facade, under the names that its sources have for it.

@@ -9,27 +9,28 @@ use kata_protocol::{
 use kata_sandbox::{Captured, Ended};
 use kata_untrusted::{clean, clean_line};
 
-use crate::{names, run::Run, weigh};
+use crate::{names, program::Program, run::Run, stacks::Places, weigh};
 
 /// The report on a submission whose tests were run.
 pub(crate) fn graded(
     exercise: &Exercise,
     runs: &[Run],
     sources: &[names::Source<'_>],
-    warnings: Vec<Diagnostic>,
+    program: Program,
 ) -> Report {
+    let places = Places::new(program.file, sources);
     let tests: Vec<TestReport> = exercise
         .tests
         .iter()
         .zip(runs)
-        .map(|(test, run)| score(test, run, sources))
+        .map(|(test, run)| score(test, run, sources, &places))
         .collect();
     let failed = tests.iter().find(|test| !test.verdict.is_pass());
     let verdict = failed.map_or(Verdict::Pass, |test| test.verdict);
     Report {
         points: tests.iter().map(|test| test.points).sum(),
         tests,
-        ..report(exercise, verdict, warnings)
+        ..report(exercise, verdict, program.warnings)
     }
 }
 
@@ -70,8 +71,9 @@ fn report(exercise: &Exercise, verdict: Verdict, diagnostics: Vec<Diagnostic>) -
     }
 }
 
-fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
-    let outcome = weigh::weigh(run, &test.limits);
+fn score(test: &Test, run: &Run, sources: &[names::Source<'_>], places: &Places<'_>) -> TestReport {
+    let mut outcome = weigh::weigh(run, &test.limits);
+    places.give(&mut outcome);
     let passed = outcome.verdict.is_pass();
     let Outcome {
         verdict,
@@ -83,6 +85,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>]) -> TestReport {
         mut trace,
         turns,
         measured,
+        ..
     } = outcome;
     if let Some(trace) = &mut trace {
         names::give(trace, sources);

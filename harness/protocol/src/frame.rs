@@ -25,6 +25,12 @@ pub const MESSAGE_CAP: usize = 4 * 1024;
 /// The most notes that a frame carries.
 pub const NOTES_CAP: usize = 8;
 
+/// The most stacks that a frame carries.
+pub const STACKS_CAP: usize = 128;
+
+/// The most calls of a stack that a frame carries, the innermost ones.
+pub const STACK_DEPTH_CAP: usize = 128;
+
 /// Which test to run, and the secret that its answer must repeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -82,6 +88,13 @@ pub struct Outcome {
     /// What was measured on the ideal machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Box<Measure>>,
+    /// Stacks of the test's process, each as the addresses of its calls in the program's file, the innermost first. The
+    /// process cannot read its program: the grader finds out what stands there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stacks: Vec<Vec<u64>>,
+    /// Which of the stacks tells where it went wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<u32>,
 }
 
 impl Outcome {
@@ -97,6 +110,8 @@ impl Outcome {
             trace: None,
             turns: None,
             measured: None,
+            stacks: Vec::new(),
+            stack: None,
         }
     }
 
@@ -112,7 +127,33 @@ impl Outcome {
             trace: None,
             turns: None,
             measured: None,
+            stacks: Vec::new(),
+            stack: None,
         }
+    }
+}
+
+/// Stacks for a frame: each is kept once, and known by its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stacks(Vec<Vec<u64>>);
+
+impl Stacks {
+    /// The number of this stack, cut to [`STACK_DEPTH_CAP`]; none when there are [`STACKS_CAP`] others already.
+    pub fn number(&mut self, mut stack: Vec<u64>) -> Option<u32> {
+        stack.truncate(STACK_DEPTH_CAP);
+        let known = self.0.iter().position(|known| *known == stack);
+        let at = known.or_else(|| {
+            (self.0.len() < STACKS_CAP).then(|| {
+                self.0.push(stack);
+                self.0.len() - 1
+            })
+        })?;
+        u32::try_from(at).ok()
+    }
+
+    /// All of them, by their numbers.
+    pub fn into_inner(self) -> Vec<Vec<u64>> {
+        self.0
     }
 }
 
@@ -175,7 +216,7 @@ pub enum Reply {
     /// Nothing: the process ended before its test did.
     Nothing,
     /// The test's own frame, and nothing else.
-    Answer(Frame),
+    Answer(Box<Frame>),
     /// Something that the test did not write; the text says how it is known.
     Forged(&'static str),
 }
@@ -204,7 +245,7 @@ impl Reply {
         if !rest.is_empty() {
             return Reply::Forged("there is more than one answer");
         }
-        Reply::Answer(frame)
+        Reply::Answer(Box::new(frame))
     }
 }
 
@@ -243,7 +284,7 @@ mod tests {
     fn the_tests_own_frame_is_an_answer() {
         assert_eq!(
             Reply::read(&frame().to_line(), &request()),
-            Reply::Answer(frame())
+            Reply::Answer(Box::new(frame()))
         );
     }
 
@@ -299,6 +340,31 @@ mod tests {
     fn the_longest_honest_frame_fits() {
         let mut honest = frame();
         honest.outcome = Outcome::fail(Verdict::Panic, "\u{1}".repeat(MESSAGE_CAP * 2));
-        assert!(honest.to_line().len() < FRAME_CAP);
+        let mut stacks = Stacks::default();
+        for number in 0..STACKS_CAP as u64 {
+            // The addresses of a program of 16 MiB.
+            stacks.number(vec![(16 << 20) + number; STACK_DEPTH_CAP]);
+        }
+        honest.outcome.stacks = stacks.into_inner();
+        assert!(honest.to_line().len() < FRAME_CAP / 4);
+    }
+
+    #[test]
+    fn a_stack_is_carried_once_and_no_more_than_there_is_room_for() {
+        let mut stacks = Stacks::default();
+        assert_eq!(stacks.number(vec![1, 2]), Some(0));
+        assert_eq!(stacks.number(vec![3]), Some(1));
+        assert_eq!(stacks.number(vec![1, 2]), Some(0));
+        assert_eq!(stacks.number(vec![7; STACK_DEPTH_CAP * 2]), Some(2));
+        for other in 100.. {
+            if stacks.number(vec![other]).is_none() {
+                break;
+            }
+        }
+        // Those that are known are still found.
+        assert_eq!(stacks.number(vec![3]), Some(1));
+        let stacks = stacks.into_inner();
+        assert_eq!(stacks.len(), STACKS_CAP);
+        assert_eq!(stacks[2].len(), STACK_DEPTH_CAP);
     }
 }

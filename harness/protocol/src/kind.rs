@@ -49,7 +49,8 @@ impl Kind {
         matches!(self, Kind::Explore | Kind::Ideal)
     }
 
-    /// Whether the body is an `async fn`, which runs on tokio's paused clock.
+    /// Whether the body is an `async fn`, which runs on tokio's paused clock. Where it came to a place is told by stacks, which need
+    /// the program's line tables.
     pub const fn is_async(self) -> bool {
         matches!(self, Kind::VirtualTime | Kind::ExploreTasks)
     }

@@ -59,6 +59,9 @@ pub enum Ending {
 pub struct Until {
     /// How.
     pub ending: Ending,
+    /// Stacks that tell where the task waits, by their numbers in the outcome: the grader finds the places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stacks: Vec<u32>,
     /// For a task that waits: the `.await`s in the learner's files that it waits at, the innermost first.
     pub at: Vec<Location>,
 }

@@ -156,6 +156,10 @@ pub struct Step {
     pub note: Option<String>,
     /// Where in the code.
     pub location: Location,
+    /// The stack that tells it better, by its number in the outcome: the grader puts its innermost place in the learner's
+    /// files there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<u32>,
 }
 
 /// A thread that can never go on.
@@ -173,6 +177,9 @@ pub struct Blocked {
     pub holders: Vec<Holder>,
     /// For whose end it waits.
     pub joins: Vec<u32>,
+    /// As in [`Step::stack`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stack: Option<u32>,
 }
 
 /// Who has what a blocked thread wants.

@@ -42,7 +42,7 @@ pub(crate) fn explain(verdict: Verdict, message: Option<&str>) -> Option<Explana
             )
         }
         Verdict::Race => (
-            "It passes under some schedules and fails under others: the result depends on which thread goes first.",
+            "It passes under some schedules and fails under others: the result depends on who goes first.",
             "Follow the schedule to the first step that should not have come when it did: two steps may have been torn apart, such as a read and the write that builds on it, or one came before what it should have waited for.",
         ),
         Verdict::Deadlock => (

@@ -13,9 +13,10 @@ use std::{
     thread::{self, ThreadId},
 };
 
+use kata_calls::stack;
 use kata_protocol::{
     Location, Verdict,
-    frame::{NOTES_CAP, Outcome},
+    frame::{NOTES_CAP, Outcome, STACK_DEPTH_CAP, Stacks},
 };
 
 use crate::check::Failure;
@@ -27,6 +28,8 @@ struct Panic {
     name: Option<String>,
     message: String,
     location: Option<Location>,
+    /// Where it came from, if it is not said by its location.
+    stack: Vec<u64>,
 }
 
 /// More panics than this are not noted: a loop of them must not fill the memory.
@@ -96,14 +99,20 @@ pub(crate) fn outcome(payload: &(dyn Any + Send)) -> Outcome {
             ..Outcome::fail(Verdict::Panic, format!("panicked at {at}: {text}"))
         },
         // The test could not go on with what it was given: `unwrap` on the learner's `Err`, say.
-        Some(at) if at.file.starts_with("tests/") => Outcome {
+        Some(at) if is_tests(&at) => Outcome {
             notes: notes(last),
             ..Outcome::fail(Verdict::WrongAnswer, text)
         },
-        _ => Outcome {
-            notes: notes(last),
-            ..Outcome::fail(Verdict::Panic, format!("panicked: {text}"))
-        },
+        _ => {
+            let mut stacks = Stacks::default();
+            let stack = last.and_then(|last| stacks.number(noted()[last].stack.clone()));
+            Outcome {
+                notes: notes(last),
+                stacks: stacks.into_inner(),
+                stack,
+                ..Outcome::fail(Verdict::Panic, format!("panicked: {text}"))
+            }
+        }
     }
 }
 
@@ -128,6 +137,11 @@ pub(crate) fn is_learners(at: &Location) -> bool {
     LEARNERS.get().is_some_and(|prefix| at.file.starts_with(prefix))
 }
 
+/// Whether it is in the hidden tests, as the compiler was told.
+fn is_tests(at: &Location) -> bool {
+    at.file.starts_with("tests/")
+}
+
 fn noted() -> MutexGuard<'static, Vec<Panic>> {
     NOTED.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -135,15 +149,25 @@ fn noted() -> MutexGuard<'static, Vec<Panic>> {
 impl Panic {
     fn from_hook(info: &PanicHookInfo) -> Panic {
         let thread = thread::current();
+        let location = info.location().map(|at| Location {
+            file: at.file().to_owned(),
+            line: at.line(),
+            column: at.column(),
+        });
+        // A library's own line says little: who called it does.
+        let is_known = location
+            .as_ref()
+            .is_some_and(|at| is_learners(at) || is_tests(at));
         Panic {
+            stack: if is_known {
+                Vec::new()
+            } else {
+                stack::capture(STACK_DEPTH_CAP)
+            },
             thread: thread.id(),
             name: thread.name().map(str::to_owned),
             message: text(info.payload()),
-            location: info.location().map(|at| Location {
-                file: at.file().to_owned(),
-                line: at.line(),
-                column: at.column(),
-            }),
+            location,
         }
     }
 }

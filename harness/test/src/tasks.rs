@@ -2,10 +2,10 @@
 
 use std::{cell::Cell, pin::Pin, time::Duration};
 
-use kata_model::tasks::{Config, Failure, Proof, Root, Until, explore};
+use kata_model::tasks::{Config, Failure, Proof, Root, Stack, Until, explore};
 use kata_protocol::{
     Caps, Location, Verdict,
-    frame::Outcome,
+    frame::{Outcome, Stacks},
     tasks::{Ending, Task, Turn, Turns},
     trace::{self, STEPS_CAP},
 };
@@ -86,10 +86,17 @@ fn proved(proof: Proof) -> trace::Proof {
 }
 
 fn failed(failure: Failure<Outcome>) -> Outcome {
-    let Some(outcome) = failure.outcome.clone() else {
+    // Those that the outcome refers to keep their numbers.
+    let mut stacks = Stacks::default();
+    for stack in failure.outcome.iter().flat_map(|outcome| &outcome.stacks) {
+        stacks.number(stack.clone());
+    }
+    let turns = turns(&failure, &mut stacks);
+    let Some(outcome) = failure.outcome else {
         let message = "its tasks run on and on, and none of them ends the test".to_owned();
         return Outcome {
-            turns: Some(Box::new(turns(&failure))),
+            turns: Some(Box::new(turns)),
+            stacks: stacks.into_inner(),
             ..Outcome::fail(Verdict::Livelock, message)
         };
     };
@@ -97,12 +104,13 @@ fn failed(failure: Failure<Outcome>) -> Outcome {
     let depends = matches!(outcome.verdict, Verdict::WrongAnswer | Verdict::Panic) && failure.some_pass;
     Outcome {
         verdict: if depends { Verdict::Race } else { outcome.verdict },
-        turns: Some(Box::new(turns(&failure))),
+        turns: Some(Box::new(turns)),
+        stacks: stacks.into_inner(),
         ..outcome
     }
 }
 
-fn turns(failure: &Failure<Outcome>) -> Turns {
+fn turns(failure: &Failure<Outcome>, stacks: &mut Stacks) -> Turns {
     let left_out = failure.steps.len().saturating_sub(STEPS_CAP);
     Turns {
         found_at: failure.found_at,
@@ -124,7 +132,7 @@ fn turns(failure: &Failure<Outcome>) -> Turns {
             .map(|step| Turn {
                 task: step.task,
                 at_ns: u64::try_from(step.at.as_nanos()).unwrap_or(u64::MAX),
-                until: until(&step.until),
+                until: until(&step.until, stacks),
             })
             .collect(),
         left_out,
@@ -132,14 +140,18 @@ fn turns(failure: &Failure<Outcome>) -> Turns {
     }
 }
 
-fn until(until: &Until) -> kata_protocol::tasks::Until {
-    let ending = match until {
-        Until::Waits(_) => Ending::Waits,
-        Until::Ended => Ending::Ended,
-        Until::Panicked => Ending::Panicked,
+fn until(until: &Until, stacks: &mut Stacks) -> kata_protocol::tasks::Until {
+    let (ending, at): (_, &[Stack]) = match until {
+        Until::Waits(at) => (Ending::Waits, at),
+        Until::Ended => (Ending::Ended, &[]),
+        Until::Panicked => (Ending::Panicked, &[]),
     };
     kata_protocol::tasks::Until {
         ending,
+        stacks: at
+            .iter()
+            .filter_map(|stack| stacks.number(stack.clone()))
+            .collect(),
         at: Vec::new(),
     }
 }
@@ -233,7 +245,10 @@ mod tests {
             &Caps::default(),
         );
         assert_eq!(outcome.verdict, Verdict::Pass, "{outcome:?}");
-        assert!(matches!(outcome.proof, Some(trace::Proof::Orders { .. })), "{outcome:?}");
+        assert!(
+            matches!(outcome.proof, Some(trace::Proof::Orders { .. })),
+            "{outcome:?}"
+        );
     }
 
     #[test]

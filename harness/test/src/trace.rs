@@ -145,6 +145,7 @@ fn step(event: &Event) -> trace::Step {
         threads: event.threads.iter().map(|thread| thread.0.into()).collect(),
         note: event.note.map(str::to_owned),
         location: at(event.source),
+        stack: None,
     }
 }
 
@@ -163,6 +164,7 @@ fn blocked(blocked: &Blocked) -> trace::Blocked {
             })
             .collect(),
         joins: blocked.joins.iter().map(|thread| thread.0.into()).collect(),
+        stack: None,
     }
 }
 

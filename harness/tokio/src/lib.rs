@@ -9,6 +9,10 @@
 //! looked at first, and no order of tasks has a say in it. A closure for [`task::spawn_blocking`] runs in a turn of its own.
 
 #![no_std]
+#![expect(
+    hidden_glob_reexports,
+    reason = "a runtime of one's own would run its tasks past the gates"
+)]
 
 extern crate std;
 
@@ -32,7 +36,6 @@ macro_rules! select {
     };
 }
 
-/// Not here: a runtime of one's own would run its tasks past the gates.
 mod runtime {}
 
 /// [`mod@real_tokio::task`], with tasks that wait for their turns.

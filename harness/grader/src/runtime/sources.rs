@@ -5,8 +5,9 @@ use std::{fs, io, path::Path};
 use include_dir::{Dir, DirEntry, include_dir};
 
 /// The crates of the runtime, with the folder that each has in the workspace.
-static CRATES: [(&str, Dir); 8] = [
+static CRATES: [(&str, Dir); 9] = [
     ("alloc", include_dir!("$CARGO_MANIFEST_DIR/../alloc")),
+    ("calls", include_dir!("$CARGO_MANIFEST_DIR/../calls")),
     ("model", include_dir!("$CARGO_MANIFEST_DIR/../model")),
     ("protocol", include_dir!("$CARGO_MANIFEST_DIR/../protocol")),
     ("std", include_dir!("$CARGO_MANIFEST_DIR/../std")),

@@ -18,6 +18,7 @@ mod out_of_sight;
 mod references;
 mod replay;
 mod results;
+mod tasks;
 mod teacher_page;
 mod terminal;
 mod threads;

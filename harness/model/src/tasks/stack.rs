@@ -1,17 +1,12 @@
-//! Where a task stopped: the stack of calls at the place where somebody noted how to wake it.
+//! Where a task stopped: the calls that led to the place where somebody noted how to wake it.
 
-/// More frames than this are not kept.
-pub const DEEPEST: usize = 64;
+/// More calls than this are not kept.
+pub const DEEPEST: usize = 128;
 
-/// Return addresses, innermost first. What they mean, only whoever has the program can tell.
-pub type Stack = Vec<usize>;
+/// The calls, the innermost first, as addresses in the program's file. What they mean, only whoever has that can tell.
+pub type Stack = Vec<u64>;
 
 /// The stack of the caller.
 pub(super) fn here() -> Stack {
-    let mut stack = Vec::new();
-    backtrace::trace(|frame| {
-        stack.push(frame.ip().addr());
-        stack.len() < DEEPEST
-    });
-    stack
+    kata_calls::stack::capture(DEEPEST)
 }

@@ -95,6 +95,7 @@ fn step(slug: &str, objects: &[Object], line: &str) -> Step {
             .collect(),
         note: value("n="),
         location: place(slug, words[1]),
+        stack: None,
     }
 }
 
@@ -118,6 +119,7 @@ fn blocked(
         location: place(slug, at),
         holders: held.map(holder).into_iter().collect(),
         joins: Vec::new(),
+        stack: None,
     }
 }
 

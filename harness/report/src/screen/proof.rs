@@ -133,7 +133,10 @@ mod tests {
                 "proved: the only order of its tasks",
             ),
             (
-                Proof::Delayed { delays: 2, executions: 1234 },
+                Proof::Delayed {
+                    delays: 2,
+                    executions: 1234,
+                },
                 "no failure with up to 2 delays (1,234 executions)",
             ),
         ];

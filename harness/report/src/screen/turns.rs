@@ -38,7 +38,11 @@ pub(super) fn draw(page: &mut Page, indent: usize, turns: &Turns, learner: &Lear
     let style = page.style();
     if shown.len() < rows.len() || turns.left_out > 0 {
         let hidden = rows.len() - shown.len() + turns.left_out;
-        page.line(format!("{:indent$}{}", "", style.paint(Tone::Faint, &format!("… {hidden} turns before"))));
+        page.line(format!(
+            "{:indent$}{}",
+            "",
+            style.paint(Tone::Faint, &format!("… {hidden} turns before"))
+        ));
     }
     for row in shown {
         let left = format!(
@@ -65,12 +69,15 @@ pub(super) fn draw(page: &mut Page, indent: usize, turns: &Turns, learner: &Lear
 /// Which order it is, in a sentence.
 fn caption(turns: &Turns) -> String {
     let how = match turns.delays {
-        0 => "in the order in which its tasks were woken".to_owned(),
-        1 => "where one task goes before another one that was woken earlier".to_owned(),
-        more => format!("where {more} times a task goes before another one that was woken earlier"),
+        _ if !turns.some_pass => "in every order that was tried".to_owned(),
+        0 => "where the tasks go on as they were woken, and passes in other orders".to_owned(),
+        1 => "where one task goes on before another that was woken earlier, and passes in other orders"
+            .to_owned(),
+        more => format!(
+            "where {more} times a task goes on before another that was woken earlier, and passes in other orders"
+        ),
     };
-    let always = if turns.some_pass { "" } else { "; so it does in every order that was tried" };
-    format!("It fails {how}{always}. What the tasks do, from one `.await` to the next:")
+    format!("It fails {how}. What the tasks do, from one `.await` to the next:")
 }
 
 struct Row<'a> {
@@ -113,7 +120,10 @@ fn seconds(ns: u64) -> String {
 }
 
 fn label(turns: &Turns, task: u32) -> String {
-    let spawned = turns.tasks.get(task as usize).and_then(|task| task.spawned.as_ref());
+    let spawned = turns
+        .tasks
+        .get(task as usize)
+        .and_then(|task| task.spawned.as_ref());
     match spawned {
         _ if task == 0 => "the test".to_owned(),
         Some(at) if !at.file.starts_with("tests/") => format!("task {task} (line {})", at.line),
@@ -132,6 +142,8 @@ fn deed(turns: &Turns, index: usize) -> String {
     };
     let to = match turn.until.ending {
         Ending::Ended => "ends".to_owned(),
+        // The test's own task ends like that when one of its checks fails.
+        Ending::Panicked if turn.task == 0 => "fails".to_owned(),
         Ending::Panicked => "panics".to_owned(),
         Ending::Waits => match lines(turn) {
             lines if lines.is_empty() => "waits".to_owned(),

@@ -342,6 +342,7 @@ fn a_thread_that_was_stopped_in_between_has_not_ended() {
         location,
         holders: Vec::new(),
         joins: Vec::new(),
+        stack: None,
     }];
     let end = Walk::of(&trace).after(usize::MAX);
     assert_eq!(pending(&end, 1).wait, None, "to read never has to wait");
