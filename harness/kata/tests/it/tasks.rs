@@ -46,7 +46,7 @@ fn what_fails_in_some_orders_only_is_a_race_with_its_turns() {
     assert_eq!(turns[1]["spawned"], 38, "{found:#}");
     assert_eq!(
         turns[1]["at"],
-        json!([{"file": "exercises/account/src/lib.rs", "line": 28, "column": 44}])
+        json!([{"file": "exercises/account/src/lib.rs", "line": 28, "column": 39}])
     );
     assert_eq!(graded(&["--wrong", "fees-at-once"])["tests"], report["tests"]);
 }
@@ -66,13 +66,9 @@ fn a_lock_that_is_taken_twice_stops_everything_where_it_is_taken() {
 #[test]
 fn what_would_go_past_the_turns_is_not_let_in() {
     let fixture = Fixture::with_course("tasks_course");
-    let solution = std::fs::read_to_string(fixture.path("solutions/account/src/lib.rs")).unwrap();
+    let solution = std::fs::read_to_string(fixture.course().join("solutions/account/src/lib.rs")).unwrap();
     let with = |more: &str| {
-        std::fs::write(
-            fixture.path("exercises/account/src/lib.rs"),
-            format!("{solution}\n{more}\n"),
-        )
-        .unwrap();
+        fixture.submit("account", format!("{solution}\n{more}\n"));
         fixture.json(&["check", "account"])
     };
     for (more, verdict, words) in [
