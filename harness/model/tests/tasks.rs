@@ -1,5 +1,7 @@
 //! Tasks of tokio, in every order.
 
+#![allow(clippy::unwrap_used, reason = "scenarios panic where they fail")]
+
 use std::{
     cell::RefCell,
     collections::BTreeSet,

@@ -135,7 +135,7 @@ fn label(turns: &Turns, task: u32) -> String {
 fn deed(turns: &Turns, index: usize) -> String {
     let turn = &turns.turns[index];
     let before = turns.turns[..index].iter().rfind(|other| other.task == turn.task);
-    let from = match before.map(|before| lines(before)) {
+    let from = match before.map(lines) {
         None if turns.left_out == 0 => "begins".to_owned(),
         Some(lines) if !lines.is_empty() => format!("goes on at {lines}"),
         _ => "goes on".to_owned(),
