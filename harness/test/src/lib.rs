@@ -40,6 +40,7 @@ mod tasks;
 mod threads;
 mod trace;
 mod virtual_time;
+mod waker;
 
 pub use case::{Body, Case};
 pub use check::Failure;
@@ -49,12 +50,13 @@ pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
 pub use measured::{Measured, measure, work};
 pub use serve::serve;
+pub use waker::waker;
 
 /// What a file of hidden tests wants in scope: `use kata_test::prelude::*;`.
 pub mod prelude {
     pub use std::time::Duration;
 
-    pub use crate::{Measured, check, check_eq, fail, measure, millis, secs, work};
+    pub use crate::{Measured, check, check_eq, fail, measure, millis, secs, waker, work};
 }
 
 use std::time::Duration;
