@@ -1,7 +1,7 @@
 //! `tokio` as a learner's crate sees it where the orders of its tasks are explored.
 //!
 //! It is the real one, whose tasks wait for their turns: [`spawn`] wraps what it is given in a
-//! [`gated`](kata_model::tasks::gated), and outside of explorations that changes nothing. So [`task::JoinHandle`], [`time`], [`sync`]
+//! [`gated`], and outside of explorations that changes nothing. So [`task::JoinHandle`], [`time`], [`sync`]
 //! and all that travels between crates are tokio's own.
 //!
 //! What starts tasks past the gates is not here, so that it is a compile error and never a wrong verdict: `tokio::runtime`, `LocalSet`
@@ -71,7 +71,7 @@ pub mod task {
         }
     }
 
-    /// [`real_tokio::task::join_set`].
+    /// `tokio::task::join_set`, with tasks that wait for their turns.
     pub mod join_set {
         pub use super::JoinSet;
     }
