@@ -17,7 +17,10 @@ use kata_course::Forbidden;
 use kata_protocol::report::{Diagnostic, Level};
 use proc_macro2::TokenStream;
 
-use crate::{intake::SourceFile, tokens::Tokens};
+use crate::{
+    intake::SourceFile,
+    tokens::{Token, Tokens},
+};
 use breach::Breach;
 
 /// Deeper nesting of brackets than this is refused: nobody writes it, and compilers have been made to
@@ -121,39 +124,30 @@ fn breaches(tokens: &Tokens, forbid: &[Forbidden], ways: Ways) -> Vec<Breach> {
     let mut forbidden_paths: Vec<&str> = Vec::new();
     for rule in forbid {
         match rule {
-            Forbidden::Unsafe => breaches.extend(names::keyword(tokens, "unsafe")),
+            Forbidden::Unsafe => breaches.extend(names::word(tokens, "unsafe", Breach::keyword)),
             Forbidden::Path(path) => forbidden_paths.push(path),
         }
     }
     if ways.virtual_time {
         forbidden_paths.extend(CLOCK_CONTROLS);
     }
-    let named = paths::uses_of(tokens, &forbidden_paths);
-    breaches.extend(
-        named
-            .into_iter()
-            .map(|(token, path)| Breach::forbidden_path(token, path)),
-    );
+    breaches.extend(named(tokens, &forbidden_paths, Breach::forbidden_path));
     if ways.tasks {
-        let named = paths::uses_of(tokens, &PAST_THE_TURNS);
-        breaches.extend(
-            named
-                .into_iter()
-                .map(|(token, path)| Breach::past_the_turns(token, path)),
-        );
+        breaches.extend(named(tokens, &PAST_THE_TURNS, Breach::past_the_turns));
         for word in ["static", "thread_local"] {
-            breaches.extend(names::outliving(tokens, word));
+            breaches.extend(names::word(tokens, word, Breach::outlives_an_order));
         }
     }
     if ways.modelled {
-        let named = paths::uses_of(tokens, &OUT_OF_SIGHT);
-        breaches.extend(
-            named
-                .into_iter()
-                .map(|(token, path)| Breach::out_of_sight(token, path)),
-        );
+        breaches.extend(named(tokens, &OUT_OF_SIGHT, Breach::out_of_sight));
     }
     breaches
+}
+
+/// A breach for every use of one of these paths.
+fn named(tokens: &Tokens, forbidden: &[&str], breach: fn(&Token, &str) -> Breach) -> Vec<Breach> {
+    let uses = paths::uses_of(tokens, forbidden).into_iter();
+    uses.map(|(token, path)| breach(token, path)).collect()
 }
 
 #[cfg(test)]

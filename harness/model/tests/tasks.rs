@@ -168,6 +168,29 @@ fn what_fails_in_one_order_only_passes_in_others() {
 }
 
 #[test]
+fn the_execution_that_fails_first_is_counted_past_the_cap() {
+    let config = Config {
+        exhaustive: 1,
+        ..CONFIG
+    };
+    let start = || async {
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let tasks = [1, 2].map(|number| {
+            let order = Arc::clone(&order);
+            spawn(async move { order.lock().unwrap().push(number) })
+        });
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), [1, 2]);
+    };
+    let report = explore(&config, || run(&start), |outcome| *outcome == Outcome::Passed).unwrap();
+    let failure = report.verdict.unwrap_err();
+    // One execution of the search in every order, one without delays, then two others with at most one.
+    assert_eq!((failure.found_at, failure.delays), (5, 1));
+}
+
+#[test]
 fn a_task_that_panics_has_a_turn_that_ends_so() {
     let found = failure(|| async {
         let bad = spawn(async { panic!("no") });

@@ -94,7 +94,7 @@ struct Test<'a> {
     /// What happened under it, in order; the last steps, where they are very many.
     trace: Option<Vec<Step>>,
     /// What the tasks did in the order that fails, turn after turn, for a test that explores the orders of tasks.
-    turns: Option<Vec<Turn>>,
+    turns: Option<Vec<Turn<'a>>>,
     /// Work and span, for a test that measures them.
     measured: Option<Measured<'a>>,
 }
@@ -280,6 +280,8 @@ mod tests {
             &samples::unproved(Why::Looked),
             &samples::in_a_row(),
             &samples::hostile_measure(),
+            &samples::out_of_turn(),
+            &samples::hostile_turns(),
         ]) {
             let json = parsed(report);
             let faults: Vec<_> = validator
@@ -333,7 +335,8 @@ mod tests {
     fn it_is_one_line_and_nothing_in_it_acts() {
         let json = to_json(&samples::hostile())
             + &to_json(&samples::hostile_trace())
-            + &to_json(&samples::hostile_measure());
+            + &to_json(&samples::hostile_measure())
+            + &to_json(&samples::hostile_turns());
         assert!(!json.contains(|c: char| c.is_control()));
         assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
         assert!(

@@ -7,6 +7,7 @@ use kata_protocol::{
     Kind, Location, Verdict,
     measure::{Measure, TIMELINE_COLUMNS, Worker},
     report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved, Why},
+    tasks::{Ending, Task, Turn, Turns, Until},
     trace::{Proof, Trace},
 };
 
@@ -500,6 +501,67 @@ pub(crate) fn hostile_measure() -> Report {
         worker.threads[2].busy = vec![1; 100_000];
     }
     report
+}
+
+/// Tasks whose order matters.
+pub(crate) fn out_of_turn() -> Report {
+    turns_of(vec![
+        turn(0, 0, Ending::Waits, &[at("gather", 10, 16)]),
+        turn(2, 0, Ending::Waits, &[at("gather", 8, 9)]),
+        turn(1, 0, Ending::Panicked, &[]),
+        turn(2, 1_500_000_000, Ending::Ended, &[]),
+        turn(0, 1_500_000_000, Ending::Panicked, &[]),
+    ])
+}
+
+/// Turns that no test of ours takes.
+pub(crate) fn hostile_turns() -> Report {
+    let evil = Location {
+        file: "tests/\u{1b}[2J\u{202e}evil.rs".repeat(9),
+        line: u32::MAX,
+        column: u32::MAX,
+    };
+    turns_of(vec![
+        turn(u32::MAX, u64::MAX, Ending::Waits, &[evil.clone(), evil]);
+        200
+    ])
+}
+
+fn turn(task: u32, at_ns: u64, ending: Ending, places: &[Location]) -> Turn {
+    Turn {
+        task,
+        at_ns,
+        until: Until {
+            ending,
+            stacks: Vec::new(),
+            at: places.to_vec(),
+        },
+    }
+}
+
+fn turns_of(turns: Vec<Turn>) -> Report {
+    let mut failed = TestReport {
+        kind: Kind::ExploreTasks,
+        turns: Some(Box::new(Turns {
+            found_at: 2,
+            delays: 1,
+            some_pass: true,
+            tasks: [None, Some(at("gather", 7, 9)), Some(at("gather", 8, 9))]
+                .map(|spawned| Task { spawned })
+                .to_vec(),
+            turns,
+            left_out: 0,
+            schedule: vec![0, 1, 0, 0, 0],
+        })),
+        ..test("in_every_order", 5, Verdict::Race)
+    };
+    failed.message = Some("expected 2, got 1".to_owned());
+    let proved = TestReport {
+        kind: Kind::ExploreTasks,
+        proof: Some(Proof::Orders { executions: 24 }),
+        ..test("the_rest_is_fine", 5, Verdict::Pass)
+    };
+    report("gather", "All at once", vec![proved, failed])
 }
 
 /// A trace that tries to write over the verdict.

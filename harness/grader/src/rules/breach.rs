@@ -74,7 +74,7 @@ impl Breach {
         )
     }
 
-    pub(super) fn outlives_an_order(token: &Token, word: &str) -> Breach {
+    pub(super) fn outlives_an_order(token: &Token, word: &'static str) -> Breach {
         let message = format!("`{word}` would carry over from one order of the tasks to the next");
         Breach::new(
             token,

@@ -5,21 +5,16 @@ use proc_macro2::Delimiter;
 use super::breach::Breach;
 use crate::tokens::{Token, TokenKind, Tokens};
 
-/// Every use of a keyword.
-pub(super) fn keyword(tokens: &Tokens, keyword: &'static str) -> Vec<Breach> {
+/// Every use of a word that is a breach wherever it stands.
+pub(super) fn word(
+    tokens: &Tokens,
+    word: &'static str,
+    breach: fn(&Token, &'static str) -> Breach,
+) -> Vec<Breach> {
     tokens
         .words()
-        .filter(|(_, word)| *word == keyword)
-        .filter_map(|(at, _)| Some(Breach::keyword(tokens.get(at)?, keyword)))
-        .collect()
-}
-
-/// Every use of a word that makes something that outlives an execution.
-pub(super) fn outliving(tokens: &Tokens, name: &'static str) -> Vec<Breach> {
-    tokens
-        .words()
-        .filter(|(_, word)| *word == name)
-        .filter_map(|(at, _)| Some(Breach::outlives_an_order(tokens.get(at)?, name)))
+        .filter(|(_, other)| *other == word)
+        .filter_map(|(at, _)| Some(breach(tokens.get(at)?, word)))
         .collect()
 }
 

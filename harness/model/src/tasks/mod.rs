@@ -29,5 +29,5 @@ mod waker;
 pub use gate::{Gated, exploring, gated};
 pub use root::Root;
 pub use search::{Config, Failure, Proof, Report, explore};
-pub use stack::{DEEPEST, Stack};
+pub use stack::Stack;
 pub use turns::{Step, TaskInfo, Until};

@@ -133,30 +133,31 @@ impl<O: PartialEq, R: FnMut() -> Option<O>, P: Fn(&O) -> bool> Explorer<'_, R, P
     fn explore(mut self) -> Result<Report<O>, Error> {
         let failed = match self.search(u32::MAX, self.config.exhaustive)? {
             Searched::Failed(ran) => Some(ran),
-            Searched::Done if !self.cancelled => {
-                let executions = self.executions;
-                return Ok(self.passed(Proof::Exhausted { executions }));
-            }
             Searched::Done => {
                 let executions = self.executions;
-                return Ok(self.passed(Proof::Sampled { executions }));
+                return Ok(self.passed(match self.cancelled {
+                    false => Proof::Exhausted { executions },
+                    true => Proof::Sampled { executions },
+                }));
             }
             Searched::Capped => None,
         };
-        let found_at = self.executions;
+        let mut found_at = self.executions;
         let (mut delays, mut simplest) = (None, None);
         for bound in DELAYS {
             match self.search(bound, self.config.bounded)? {
                 Searched::Done => delays = Some(bound),
                 Searched::Capped => break,
                 Searched::Failed(ran) => {
+                    if failed.is_none() {
+                        found_at = self.executions;
+                    }
                     simplest = Some(ran);
                     break;
                 }
             }
         }
         if let Some(ran) = simplest.or(failed) {
-            let found_at = found_at.min(self.executions);
             return self.failed(*ran, found_at);
         }
         for sample in 0..self.config.samples {

@@ -68,6 +68,17 @@ fn each_failure_is_told_in_full() {
 }
 
 #[test]
+fn the_turns_of_tasks_are_told_one_by_one() {
+    for width in [80, 120] {
+        insta::assert_snapshot!(format!("out_of_turn_{width}"), at(&samples::out_of_turn(), width));
+    }
+    let screen = at(&samples::hostile_turns(), 80);
+    assert!(!screen.contains(|c: char| c.is_control() && c != '\n') && !screen.contains('\u{202e}'));
+    assert!(screen.lines().all(|line| display_width(line) <= 80), "{screen}");
+    assert!(screen.lines().count() < 60, "{screen}");
+}
+
+#[test]
 fn what_was_measured_is_drawn() {
     for width in [80, 120] {
         insta::assert_snapshot!(format!("in_a_row_{width}"), at(&samples::in_a_row(), width));
