@@ -1,9 +1,11 @@
 //! What the command line takes. The texts here are the `--help`.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use kata_course::Source;
+
+use crate::grading::Confine;
 
 /// Exercises in concurrent programming: `kata next` says what to do, `kata check` says what is wrong.
 #[derive(Debug, Parser)]
@@ -55,8 +57,31 @@ pub(crate) enum Command {
         /// The exercise
         slug: String,
     },
+    /// For teachers: whether exercises grade what they claim, and new ones
+    #[command(subcommand)]
+    Course(CourseCommand),
     /// What kata needs of this machine, and what to do about what is missing
     Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CourseCommand {
+    /// Grade every submission of the course, and say where exercises do not grade what they claim
+    Check(CourseCheck),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CourseCheck {
+    /// The exercises; without a name, all of them
+    pub(crate) slugs: Vec<String>,
+
+    /// Grade each submission so many times: each time it has to get the same result, to the byte
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
+    pub(crate) repeat: NonZeroUsize,
+
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
@@ -99,14 +124,23 @@ pub(crate) struct Check {
 
     /// The code is a stranger's: refuse where this machine does not confine it well (tiers A to C)
     #[arg(long)]
-    pub(crate) untrusted: bool,
+    untrusted: bool,
 
     /// Under limits only, without the other layers of the sandbox: for your own code, to compare
     #[arg(long, conflicts_with = "untrusted")]
-    pub(crate) unconfined: bool,
+    unconfined: bool,
 }
 
 impl Check {
+    /// How it is confined.
+    pub(crate) fn confine(&self) -> Confine {
+        match self {
+            Check { unconfined: true, .. } => Confine::LimitsOnly,
+            Check { untrusted: true, .. } => Confine::ForStrangers,
+            _ => Confine::AsGoodAsItGets,
+        }
+    }
+
     /// Whose files are graded.
     pub(crate) fn source(&self) -> Source {
         match self {

@@ -1,6 +1,7 @@
 //! A file per command.
 
 mod check;
+mod course;
 mod doctor;
 mod hint;
 mod list;
@@ -8,6 +9,8 @@ mod replay;
 mod reset;
 mod solution;
 mod task;
+
+pub(crate) use doctor::missing as missing_layers;
 
 use tokio_util::sync::CancellationToken;
 
@@ -32,6 +35,7 @@ pub(crate) async fn run(
     match arguments.command {
         Command::Next => task::next(&session, output),
         Command::Check(check) => check::run(&check, session, output, cancel).await,
+        Command::Course(command) => course::run(&command, &session, output, cancel).await,
         Command::Hint { slug } => hint::run(session, slug.as_deref(), output),
         Command::List { format } => list::run(&session, format, output),
         Command::Show { slug } => task::show(&session, slug.as_deref(), output),

@@ -96,6 +96,15 @@ impl Session {
         })
     }
 
+    /// The exercises of these names; all of them where none is named.
+    pub(crate) fn exercises(&self, slugs: &[String]) -> Result<Vec<Exercise>, Misuse> {
+        if slugs.is_empty() {
+            return Ok(self.course.exercises.clone());
+        }
+        let named = slugs.iter().map(|slug| self.exercise(Some(slug)).cloned());
+        named.collect()
+    }
+
     /// The exercise that the learner is at; `None` when everything is solved.
     pub(crate) fn current(&self) -> Option<&Exercise> {
         kata_course::current(&self.course, &self.progress)

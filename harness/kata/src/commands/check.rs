@@ -1,22 +1,21 @@
 //! `kata check`
 
 use kata_course::{Exercise, Source};
-use kata_grader::{Cache, Failures, Graded, Grader, Toolchain};
+use kata_grader::{Failures, Graded, Grader};
 use kata_protocol::report::Report;
 use kata_report::{
     json, junit,
     screen::{self, Learner},
 };
-use kata_sandbox::{Confinement, Warden};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Exit,
     arguments::{Check, Format},
-    commands::doctor,
+    grading,
     output::Output,
     progress::Progress,
-    session::{Misuse, Session},
+    session::Session,
 };
 
 /// Grades the exercises one after the other; each one's tests run at once.
@@ -26,21 +25,12 @@ pub(crate) async fn run(
     output: &Output,
     cancel: &CancellationToken,
 ) -> anyhow::Result<Exit> {
-    let exercises = chosen(check, &session)?;
-    let source = check.source();
-    let cache = Cache::open()?;
-    let (toolchain, warden) = tokio::join!(
-        Toolchain::discover(&session.course.root),
-        warden(&cache, check, cancel)
-    );
-    let grader = Grader {
-        toolchain: toolchain?,
-        cache,
-        course: session.course.clone(),
-        warden: warden?,
-        cancel: cancel.clone(),
-        use_results: !check.no_cache,
+    let exercises = match (check.all, check.slugs.is_empty()) {
+        (false, true) => vec![session.exercise(None)?.clone()],
+        _ => session.exercises(&check.slugs)?,
     };
+    let source = check.source();
+    let grader = grading::grader(&session, check.confine(), !check.no_cache, cancel).await?;
     let failures = Failures::of(&grader.cache, &session.course);
     let mut reports = Vec::new();
     for exercise in &exercises {
@@ -78,41 +68,6 @@ pub(crate) async fn run(
         Format::Human | Format::Json => {}
     }
     Ok(exit(&reports))
-}
-
-/// A warden with every layer that this machine has, unless none is wanted. For strangers' code these have to be enough.
-async fn warden(cache: &Cache, check: &Check, cancel: &CancellationToken) -> anyhow::Result<Warden> {
-    let warden = Warden::this_executable();
-    if check.unconfined {
-        return Ok(warden);
-    }
-    let confinement = match check.untrusted {
-        // What was found before is a file, and files can be written.
-        true => Confinement::find(&warden, cancel).await?,
-        false => Confinement::remembered(&warden, &cache.confinement(), cancel).await?,
-    };
-    if check.untrusted && !confinement.tier.holds_strangers() {
-        return Err(Misuse::NotForStrangers {
-            tier: confinement.tier,
-            missing: doctor::missing(&confinement),
-        }
-        .into());
-    }
-    Ok(warden.with_layers(&confinement.layers))
-}
-
-fn chosen(check: &Check, session: &Session) -> anyhow::Result<Vec<Exercise>> {
-    if check.all {
-        return Ok(session.course.exercises.clone());
-    }
-    if check.slugs.is_empty() {
-        return Ok(vec![session.exercise(None)?.clone()]);
-    }
-    let named = check
-        .slugs
-        .iter()
-        .map(|slug| session.exercise(Some(slug)).cloned());
-    Ok(named.collect::<Result<_, _>>()?)
 }
 
 async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<Graded, kata_grader::Error> {
