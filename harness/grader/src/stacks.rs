@@ -38,7 +38,7 @@ pub(crate) struct Frame {
 
 /// The places of a program. Its file is read only if somebody asks for one.
 pub(crate) struct Places<'a> {
-    file: File,
+    file: &'a File,
     tables: OnceCell<Option<Tables>>,
     sources: &'a [Source<'a>],
 }
@@ -67,7 +67,7 @@ impl Tables {
 
 impl<'a> Places<'a> {
     /// The places that `file` has in the learner's files.
-    pub(crate) fn new(file: File, sources: &'a [Source<'a>]) -> Places<'a> {
+    pub(crate) fn new(file: &'a File, sources: &'a [Source<'a>]) -> Places<'a> {
         Places {
             file,
             tables: OnceCell::new(),
@@ -130,7 +130,7 @@ impl<'a> Places<'a> {
 
     /// The calls of a stack that are in the learner's files, the innermost first.
     pub(crate) fn frames(&self, stack: &[u64]) -> Vec<Frame> {
-        let Some(tables) = self.tables.get_or_init(|| read(&self.file)) else {
+        let Some(tables) = self.tables.get_or_init(|| read(self.file)) else {
             return Vec::new();
         };
         let calls = stack.iter().take(STACK_DEPTH_CAP);
@@ -256,7 +256,9 @@ mod tests {
     }];
 
     fn own_program() -> Places<'static> {
-        Places::new(File::open(std::env::current_exe().unwrap()).unwrap(), &HERE)
+        static PROGRAM: std::sync::LazyLock<File> =
+            std::sync::LazyLock::new(|| File::open(std::env::current_exe().unwrap()).unwrap());
+        Places::new(&PROGRAM, &HERE)
     }
 
     struct Learner;
@@ -329,7 +331,7 @@ mod tests {
             let mut file = tempfile::tempfile().unwrap();
             file.write_all(bytes).unwrap();
             std::io::Seek::rewind(&mut file).unwrap();
-            assert_eq!(Places::new(file, &HERE).frames(&Learner.stack()), []);
+            assert_eq!(Places::new(&file, &HERE).frames(&Learner.stack()), []);
         }
         let mut outcome = Outcome {
             stack: Some(7),

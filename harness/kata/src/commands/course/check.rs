@@ -66,6 +66,9 @@ pub(super) async fn run(
     Ok(if good { Exit::Passed } else { Exit::NotPassed })
 }
 
+/// How many submissions are graded at once for each core. Some only wait: for a limit of time to pass.
+const FOR_A_CORE: usize = 2;
+
 /// Every submission of an exercise.
 fn sources(exercise: &Exercise) -> Vec<Source> {
     let wrong = exercise.wrong.iter().map(|wrong| &wrong.name);
@@ -85,7 +88,7 @@ async fn grade_all(
     progress: &Progress,
 ) -> anyhow::Result<Vec<Vec<Outcome>>> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let turns = Arc::new(Semaphore::new(cores));
+    let turns = Arc::new(Semaphore::new(cores * FOR_A_CORE));
     let mut running = JoinSet::new();
     let mut outcomes: Vec<Vec<Option<Outcome>>> = Vec::new();
     for (number, exercise) in exercises.iter().enumerate() {
@@ -111,27 +114,20 @@ async fn grade_all(
     Ok(outcomes.into_iter().map(whole).collect())
 }
 
-/// Grades one submission; after a result that is not the first one, no more is to be learnt.
+/// Grades one submission, and compares the results.
 async fn grade(
     grader: &Grader,
     exercise: &Exercise,
     source: &Source,
     repeat: usize,
-) -> Result<Outcome, kata_grader::Error> {
-    let report = grader.grade(exercise, source, &|_| ()).await?.report;
+) -> anyhow::Result<Outcome> {
+    let mut reports = grader.grade_often(exercise, source, repeat).await?.into_iter();
+    let report = reports.next().context("there is a result of each submission")?;
     let first = lasting(&report);
-    let mut other = None;
-    for _ in 1..repeat {
-        let again = grader.grade(exercise, source, &|_| ()).await?.report;
-        if lasting(&again) != first {
-            other = Some(again);
-            break;
-        }
-    }
     Ok(Outcome {
         source: source.clone(),
         report,
-        other,
+        other: reports.find(|report| lasting(report) != first),
     })
 }
 
