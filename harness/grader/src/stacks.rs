@@ -7,7 +7,7 @@
 use std::{
     cell::OnceCell,
     fs::File,
-    io::Read,
+    io::{Read, Seek},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -220,8 +220,10 @@ fn give_steps(trace: &mut Trace, frames: &dyn Fn(Option<u32>) -> Vec<Frame>) {
 }
 
 /// What a program says of itself, if it does.
-fn read(file: &File) -> Option<Tables> {
+fn read(mut file: &File) -> Option<Tables> {
     let mut program = Vec::new();
+    // It may have been read before.
+    file.rewind().ok()?;
     file.take(PROGRAM_CAP).read_to_end(&mut program).ok()?;
     let lines = catch_unwind(|| {
         let object = object::File::parse(&*program).ok()?;

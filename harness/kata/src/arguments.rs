@@ -2,8 +2,12 @@
 
 use std::{num::NonZeroUsize, path::PathBuf};
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgGroup, Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use kata_course::Source;
+use kata_protocol::Kind;
 
 use crate::grading::Confine;
 
@@ -68,6 +72,32 @@ pub(crate) enum Command {
 pub(crate) enum CourseCommand {
     /// Grade every submission of the course, and say where exercises do not grade what they claim
     Check(CourseCheck),
+    /// Add an exercise, out of a template that grades what it claims
+    New(CourseNew),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CourseNew {
+    /// What it is called in paths and commands: lower-case letters, digits and `-`
+    pub(crate) slug: String,
+
+    /// How its tests are run
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = kind())]
+    pub(crate) kind: Kind,
+
+    /// Its name for people; otherwise the slug in words
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+
+    /// The id of its track; otherwise that of the last exercise
+    #[arg(long, value_name = "ID")]
+    pub(crate) track: Option<String>,
+}
+
+/// Reads the name of a kind, and lists all of them in the help.
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let supported = Kind::ALL.into_iter().filter(|kind| kind.is_supported());
+    PossibleValuesParser::new(supported.map(Kind::name)).try_map(|name| name.parse::<Kind>())
 }
 
 #[derive(Debug, Args)]

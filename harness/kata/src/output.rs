@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use kata_course::{LoadError, NoCourse};
+use kata_course::{AddError, LoadError, NoCourse};
 use kata_report::Style;
 
 use crate::{Exit, arguments::Colour, session::Misuse};
@@ -117,6 +117,7 @@ fn exit_of(error: &anyhow::Error) -> Exit {
         Some(Interrupted) => Exit::Interrupted,
         Some(error) if error.is_course() || error.is_usage() => Exit::Usage,
         Some(_) => Exit::Harness,
+        None if error.is::<AddError>() => Exit::Usage,
         None if error.is::<Misuse>() || error.is::<LoadError>() || error.is::<NoCourse>() => Exit::Usage,
         None => Exit::Harness,
     }

@@ -3,6 +3,7 @@
 mod check;
 mod examine;
 mod format;
+mod new;
 
 use tokio_util::sync::CancellationToken;
 
@@ -17,5 +18,6 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     match command {
         CourseCommand::Check(asked) => check::run(asked, session, output, cancel).await,
+        CourseCommand::New(asked) => new::run(asked, session, output),
     }
 }

@@ -19,6 +19,7 @@ mod references;
 mod replay;
 mod results;
 mod tasks;
+mod teacher;
 mod teacher_page;
 mod terminal;
 mod threads;
