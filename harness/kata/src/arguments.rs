@@ -61,6 +61,12 @@ pub(crate) enum Command {
         /// The exercise
         slug: String,
     },
+    /// Write the course into a folder of your own
+    Init {
+        /// The folder, which is not there yet or is empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// For teachers: whether exercises grade what they claim, and new ones
     #[command(subcommand)]
     Course(CourseCommand),

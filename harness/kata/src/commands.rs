@@ -4,6 +4,7 @@ mod check;
 mod course;
 mod doctor;
 mod hint;
+mod init;
 mod list;
 mod replay;
 mod reset;
@@ -31,6 +32,9 @@ pub(crate) async fn run(
     if let Command::Doctor = arguments.command {
         return doctor::run(course, output, cancel).await;
     }
+    if let Command::Init { folder } = &arguments.command {
+        return init::run(folder, output);
+    }
     let session = Session::open(course)?;
     match arguments.command {
         Command::Next => task::next(&session, output),
@@ -42,6 +46,6 @@ pub(crate) async fn run(
         Command::Replay(asked) => replay::run(&session, &asked, output, cancel).await,
         Command::Reset { slug } => reset::run(&session, &slug, output),
         Command::Solution { slug } => solution::run(&session, &slug, output),
-        Command::Doctor => unreachable!("it was answered above"),
+        Command::Doctor | Command::Init { .. } => unreachable!("they were answered above"),
     }
 }

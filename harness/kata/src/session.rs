@@ -34,6 +34,9 @@ pub(crate) enum Misuse {
         tier: kata_sandbox::Tier,
         missing: String,
     },
+    /// A course is to be written where something is already.
+    #[error("{} is not empty: name a folder that is not there yet; nothing was changed", .folder.display())]
+    NotEmpty { folder: PathBuf },
     /// No failing schedule is kept.
     #[error("{}", nothing_to_replay(.slug.as_deref()))]
     NothingToReplay { slug: Option<String> },

@@ -10,6 +10,7 @@ mod bad_input;
 mod commands;
 mod facade;
 mod fixture;
+mod init;
 mod interrupt;
 mod katas;
 mod kinds;
