@@ -33,6 +33,11 @@ pub(crate) enum Command {
     Next,
     /// Grade an exercise; without a name, the current one
     Check(Check),
+    /// Grade on each save, until you quit
+    Watch {
+        /// The exercise; without a name, the current one
+        slug: Option<String>,
+    },
     /// The next hint, one more at each call
     Hint {
         /// The exercise; without a name, the current one

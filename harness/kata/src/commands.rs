@@ -10,6 +10,7 @@ mod replay;
 mod reset;
 mod solution;
 mod task;
+mod watch;
 
 pub(crate) use doctor::missing as missing_layers;
 
@@ -45,6 +46,7 @@ pub(crate) async fn run(
         Command::Show { slug } => task::show(&session, slug.as_deref(), output),
         Command::Replay(asked) => replay::run(&session, &asked, output, cancel).await,
         Command::Reset { slug } => reset::run(&session, &slug, output),
+        Command::Watch { slug } => watch::run(slug.as_deref(), session, output, cancel).await,
         Command::Solution { slug } => solution::run(&session, &slug, output),
         Command::Doctor | Command::Init { .. } => unreachable!("they were answered above"),
     }

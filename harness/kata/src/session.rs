@@ -37,6 +37,9 @@ pub(crate) enum Misuse {
     /// A course is to be written where something is already.
     #[error("{} is not empty: name a folder that is not there yet; nothing was changed", .folder.display())]
     NotEmpty { folder: PathBuf },
+    /// Something is to be shown on a terminal, and there is none.
+    #[error("there is no terminal to watch on: `kata check {slug}` grades once")]
+    NoTerminal { slug: String },
     /// No failing schedule is kept.
     #[error("{}", nothing_to_replay(.slug.as_deref()))]
     NothingToReplay { slug: Option<String> },

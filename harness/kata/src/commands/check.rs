@@ -37,12 +37,13 @@ pub(crate) async fn run(
         let graded = grade(&grader, exercise, &source).await?;
         let mut replay = None;
         if source == Source::Learner {
-            if graded.report.verdict.is_pass() {
-                record_solved(&mut session.progress, exercise, output);
+            let remembered = remember(&mut session, &failures, exercise, &graded);
+            for warning in &remembered.warnings {
+                output.warn(warning);
             }
-            if keep(&failures, &graded, output) {
-                replay = Some(replay_command(exercise, exercises.len()));
-            }
+            replay = remembered
+                .replay
+                .then(|| replay_command(exercise, exercises.len()));
         }
         match check.format {
             Format::Human => {
@@ -77,23 +78,33 @@ async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<
         .await
 }
 
-/// Remembers a pass. Where that cannot be written down, the verdict stands all the same.
-fn record_solved(learned: &mut kata_course::Progress, exercise: &Exercise, output: &Output) {
-    if learned.is_solved(&exercise.slug) {
-        return;
-    }
-    if let Err(error) = learned.record_solved(exercise) {
-        output.warn(&anyhow::Error::from(error).context("the pass is not remembered"));
-    }
+/// What is remembered of a check of the learner's own version. Where something cannot be written down, the verdict stands all the same.
+pub(super) struct Remembered {
+    /// Whether there is a failing schedule to be replayed.
+    pub(super) replay: bool,
+    /// What could not be written down.
+    pub(super) warnings: Vec<anyhow::Error>,
 }
 
-/// Keeps the schedules that a check failed under; gives whether there is one to be replayed. Where it cannot be written down,
-/// the verdict stands all the same.
-fn keep(failures: &Failures, graded: &Graded, output: &Output) -> bool {
-    failures.keep(graded).unwrap_or_else(|error| {
-        output.warn(&anyhow::Error::from(error).context("the failing schedule cannot be replayed"));
+/// Remembers a pass, and the schedules that a check failed under.
+pub(super) fn remember(
+    session: &mut Session,
+    failures: &Failures,
+    exercise: &Exercise,
+    graded: &Graded,
+) -> Remembered {
+    let mut warnings = Vec::new();
+    if graded.report.verdict.is_pass()
+        && !session.progress.is_solved(&exercise.slug)
+        && let Err(error) = session.progress.record_solved(exercise)
+    {
+        warnings.push(anyhow::Error::from(error).context("the pass is not remembered"));
+    }
+    let replay = failures.keep(graded).unwrap_or_else(|error| {
+        warnings.push(anyhow::Error::from(error).context("the failing schedule cannot be replayed"));
         false
-    })
+    });
+    Remembered { replay, warnings }
 }
 
 /// What replays the failure of one of so many exercises: the last one needs no name, and which that is is not known yet.

@@ -79,9 +79,7 @@ fn nothing_is_overwritten_and_nothing_half_written_is_left() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// `cargo test -p kata --test it -- --ignored from_the_first` takes a minute.
 #[test]
-#[ignore = "takes long"]
 fn the_course_is_done_from_the_first_kata_to_the_last() {
     let fixture = own_course();
     let exercises = course(&fixture.course()).exercises;

@@ -24,3 +24,4 @@ mod teacher;
 mod teacher_page;
 mod terminal;
 mod threads;
+mod watch;
