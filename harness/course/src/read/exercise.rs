@@ -21,6 +21,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults
     only_std_where_explored(reader, &crates, tests.as_deref().unwrap_or_default());
     let wrong = solutions::wrong(reader, entry);
     let right = solutions::right(reader, entry);
+    let equivalent = solutions::equivalent(reader, entry);
     // Of two exercises of one slug the files are those of the first.
     let is_first = |slug: &At<&str>| reader.slugs.insert(slug.value.to_owned());
     if let (Some(_), Some(slug)) = (&slug, entry.text("slug").filter(is_first)) {
@@ -39,6 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults
         tests: tests?,
         wrong: wrong?,
         right: right?,
+        equivalent: equivalent?,
         limits: defaults.limits,
         caps: defaults.caps,
     })
