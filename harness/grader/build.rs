@@ -4,12 +4,14 @@
 fn main() {
     for folder in [
         "alloc",
+        "calls",
         "model",
         "protocol",
         "std",
         "std-counted",
         "test",
         "test-macros",
+        "tokio",
     ] {
         println!("cargo::rerun-if-changed=../{folder}");
     }
