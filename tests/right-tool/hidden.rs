@@ -62,10 +62,20 @@ fn answers_keep_their_order() {
         tasks::sleep(wait_for(station)).await;
         station * 10
     };
+    let asked = AtomicU32::new(0);
+    let count = async |station| {
+        asked.fetch_add(1, Ordering::SeqCst);
+        ask(station).await
+    };
     check_eq!(
-        readings(&[0, 1, 2, 3], ask),
+        readings(&[0, 1, 2, 3], count),
         [0, 10, 20, 30],
         "answers of stations 0 to 3, of which the last one answers first"
+    );
+    check_eq!(
+        asked.load(Ordering::SeqCst),
+        4,
+        "how often somebody was asked, with 4 stations"
     );
     check_eq!(readings(&[], ask), Vec::<u32>::new(), "answers of no stations");
     check_eq!(
@@ -141,6 +151,17 @@ fn forecasts_keep_four_threads_busy() {
         &dearest_first,
         "forecasts of 60 regions that cost 60, 59, 58 and so on, with 4 threads",
     );
+    for most in [1, 2] {
+        let threads = forecasts(&dearest_last, most, |region| {
+            work(region.into());
+            thread::current().id()
+        });
+        let threads = different(threads);
+        check!(
+            threads <= most,
+            "{threads} threads computed 60 forecasts, and at most {most} were asked for"
+        );
+    }
 }
 
 #[kata_test::test]
@@ -213,15 +234,35 @@ fn drawing_keeps_four_threads_busy() {
         threads <= 4,
         "{threads} threads drew 60 pictures, and at most 4 were asked for"
     );
+    for most in [1, 2] {
+        let threads = pictures(
+            &satellites,
+            most,
+            async |satellite| satellite,
+            |satellite| {
+                work(u64::from(*satellite));
+                thread::current().id()
+            },
+        );
+        let threads = different(threads);
+        check!(
+            threads <= most,
+            "{threads} threads drew 60 pictures, and at most {most} were asked for"
+        );
+    }
 }
 
 #[kata_test::test]
 fn pictures_under_every_schedule() {
+    let fetched = AtomicU32::new(0);
     let drawn = [AtomicU32::new(0), AtomicU32::new(0)];
     let results = pictures(
         &[0, 1],
         2,
-        async |satellite| satellite,
+        async |satellite| {
+            fetched.fetch_add(1, Ordering::SeqCst);
+            satellite
+        },
         |satellite| {
             drawn[*satellite as usize].fetch_add(1, Ordering::SeqCst);
             satellite * 10
@@ -230,6 +271,11 @@ fn pictures_under_every_schedule() {
     check_eq!(results, [0, 10], "pictures of satellites 0 and 1, by 2 threads");
     let drawn = drawn.map(|drawn| drawn.load(Ordering::SeqCst));
     check_eq!(drawn, [1, 1], "how often each of the two pictures was drawn");
+    check_eq!(
+        fetched.load(Ordering::SeqCst),
+        2,
+        "how often data were fetched, for two pictures"
+    );
     let nothing = pictures(&[], 2, async |satellite| satellite, |satellite| *satellite);
     check_eq!(nothing, Vec::<u32>::new(), "pictures of no satellites");
 }
