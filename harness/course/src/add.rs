@@ -140,9 +140,13 @@ mod tests {
             files: vec![
                 file(format!("exercises/{slug}/src/lib.rs"), ""),
                 file(format!("exercises/{slug}/README.md"), "# New\n"),
+                file(format!("exercises/{slug}/Cargo.toml"), "[package]"),
                 file(format!("solutions/{slug}/src/lib.rs"), ""),
                 file(format!("tests/{slug}/starter.rs"), ""),
-                file(format!("tests/{slug}/hidden.rs"), "fn works() {}\n"),
+                file(
+                    format!("tests/{slug}/hidden.rs"),
+                    "#[kata_test::test]\nfn works() {}\n",
+                ),
                 file(format!("tests/{slug}/wrong/other.rs"), ""),
             ],
             entry: entry.to_owned(),

@@ -31,6 +31,8 @@ mod source_text;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod reference;
 
 pub use add::{AddError, NewExercise, add};
 pub use fault::{Fault, Faults, Look};

@@ -6,6 +6,7 @@ use clap::{
     ArgGroup, Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+use clap_complete::Shell;
 use kata_course::Source;
 use kata_protocol::Kind;
 
@@ -75,6 +76,17 @@ pub(crate) enum Command {
     /// For teachers: whether exercises grade what they claim, and new ones
     #[command(subcommand)]
     Course(CourseCommand),
+    /// Print what completes kata's commands in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write one for each command
+    Manual {
+        /// The folder to write them to, such as `~/.local/share/man/man1`
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// What kata needs of this machine, and what to do about what is missing
     Doctor,
 }

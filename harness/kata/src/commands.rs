@@ -6,6 +6,7 @@ mod doctor;
 mod hint;
 mod init;
 mod list;
+mod manual;
 mod replay;
 mod reset;
 mod solution;
@@ -30,11 +31,13 @@ pub(crate) async fn run(
     cancel: &CancellationToken,
 ) -> anyhow::Result<Exit> {
     let course = arguments.course.as_deref();
-    if let Command::Doctor = arguments.command {
-        return doctor::run(course, output, cancel).await;
-    }
-    if let Command::Init { folder } = &arguments.command {
-        return init::run(folder, output);
+    // What needs no course.
+    match &arguments.command {
+        Command::Doctor => return doctor::run(course, output, cancel).await,
+        Command::Init { folder } => return init::run(folder, output),
+        Command::Completions { shell } => return manual::completions(*shell, output),
+        Command::Manual { folder } => return manual::run(folder.as_deref(), output),
+        _ => {}
     }
     let session = Session::open(course)?;
     match arguments.command {
@@ -48,6 +51,8 @@ pub(crate) async fn run(
         Command::Reset { slug } => reset::run(&session, &slug, output),
         Command::Watch { slug } => watch::run(slug.as_deref(), session, output, cancel).await,
         Command::Solution { slug } => solution::run(&session, &slug, output),
-        Command::Doctor | Command::Init { .. } => unreachable!("they were answered above"),
+        Command::Doctor | Command::Init { .. } | Command::Completions { .. } | Command::Manual { .. } => {
+            unreachable!("they were answered above")
+        }
     }
 }

@@ -24,8 +24,12 @@ static FOLDERS: [(&str, Dir); 3] = [
 ];
 
 /// Files at the top of the folder, as they are.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("course.toml", include_str!("../../../../course.toml")),
+    (
+        "docs/course.schema.json",
+        include_str!("../../../../docs/course.schema.json"),
+    ),
     ("rustfmt.toml", include_str!("../../../../rustfmt.toml")),
     (".gitignore", include_str!("../../templates/init/gitignore")),
     (
