@@ -164,6 +164,11 @@ impl Exercise {
         self.tests.iter().map(|test| test.points).sum()
     }
 
+    /// Whether a submission is a program, `src/main.rs`, that its tests run; otherwise it is a library, `src/lib.rs`, that they call.
+    pub fn is_program(&self) -> bool {
+        self.tests.iter().any(|test| test.kind == Kind::Program)
+    }
+
     /// The test of that name.
     pub fn test(&self, name: &str) -> Option<&Test> {
         self.tests.iter().find(|test| test.name == name)

@@ -119,8 +119,7 @@ pub(crate) struct CourseNew {
 
 /// Reads the name of a kind, and lists all of them in the help.
 fn kind() -> impl TypedValueParser<Value = Kind> {
-    let supported = Kind::ALL.into_iter().filter(|kind| kind.is_supported());
-    PossibleValuesParser::new(supported.map(Kind::name)).try_map(|name| name.parse::<Kind>())
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| name.parse::<Kind>())
 }
 
 #[derive(Debug, Args)]

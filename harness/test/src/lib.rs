@@ -35,6 +35,7 @@ mod measured;
 mod mode;
 mod panics;
 mod plain;
+mod program;
 mod serve;
 mod tasks;
 mod threads;
@@ -49,6 +50,7 @@ pub use check::{count, fail_with};
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
 pub use measured::{Measured, measure, work};
+pub use program::{Program, Run, program};
 pub use serve::serve;
 pub use waker::waker;
 
@@ -56,7 +58,7 @@ pub use waker::waker;
 pub mod prelude {
     pub use std::time::Duration;
 
-    pub use crate::{Measured, check, check_eq, fail, measure, millis, secs, waker, work};
+    pub use crate::{Measured, check, check_eq, fail, measure, millis, program, secs, waker, work};
 }
 
 use std::time::Duration;
