@@ -127,6 +127,10 @@ pub(crate) struct CourseCheck {
     /// The exercises; without a name, all of them
     pub(crate) slugs: Vec<String>,
 
+    /// Grade slightly wrong versions of each solution, and say which of them no test catches
+    #[arg(long, conflicts_with = "repeat")]
+    pub(crate) mutate: bool,
+
     /// Grade each submission so many times: each time it has to get the same result, to the byte
     #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
     pub(crate) repeat: NonZeroUsize,

@@ -13,9 +13,9 @@ pub(crate) struct Function<'a> {
 }
 
 /// The functions of a file but for its unit tests, in the order of the file.
-pub(crate) fn of(file: &File) -> Vec<Function<'_>> {
+pub(crate) fn of<'a>(file: &'a File, module: &str) -> Vec<Function<'a>> {
     let mut functions = Vec::new();
-    collect(&file.items, "", &mut functions);
+    collect(&file.items, module, &mut functions);
     functions
 }
 

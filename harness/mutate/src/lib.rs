@@ -13,7 +13,7 @@
 //!     cars.fetch_add(1, Ordering::Relaxed);
 //! }
 //! ";
-//! let made = kata_mutate::mutants(source).unwrap();
+//! let made = kata_mutate::mutants(source, "").unwrap();
 //! let split = made.mutants.iter().find(|mutant| mutant.name == "split-atomic:enter:1").unwrap();
 //! assert!(split.text.contains("cars.store(before + (1)"));
 //! assert!(split.diff.contains("-    cars.fetch_add(1, Ordering::Relaxed);"));
@@ -71,12 +71,13 @@ pub struct Unreadable {
     pub message: String,
 }
 
-/// All mutants of a source.
+/// All mutants of a source. `module` stands before the path of each item: the module that the source is, with `::` behind it,
+/// and nothing for the root of a crate.
 ///
 /// # Errors
 ///
 /// When it is no Rust.
-pub fn mutants(text: &str) -> Result<Mutants, Unreadable> {
+pub fn mutants(text: &str, module: &str) -> Result<Mutants, Unreadable> {
     let file = syn::parse_file(text).map_err(|error| Unreadable {
         line: error.span().start().line,
         message: error.to_string(),
@@ -89,7 +90,7 @@ pub fn mutants(text: &str) -> Result<Mutants, Unreadable> {
     let mut numbers = HashMap::new();
     // What two operators make alike is made once, and what changes nothing is no mutant.
     let mut texts = HashSet::from([text.to_owned()]);
-    for item in items::of(&file) {
+    for item in items::of(&file, module) {
         for operator in OPERATORS {
             let mut changes = Vec::new();
             (operator.find)(&source, &item, &mut changes);

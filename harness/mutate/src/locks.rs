@@ -30,7 +30,7 @@ const UNWRAPS: [&str; 3] = ["expect", "unwrap", "unwrap_or_else"];
 impl Locks {
     /// Those of a file.
     pub(crate) fn of(file: &File) -> Locks {
-        let functions = items::of(file);
+        let functions = items::of(file, "");
         let own = functions
             .iter()
             .filter(|function| gives_guard(function.signature));

@@ -241,7 +241,7 @@ fn made(operator: &str, body: &str) -> Vec<String> {
         true => BEFORE,
         false => &BEFORE["async ".len()..],
     };
-    let made = mutants(&format!("{begin}{body} }}")).unwrap();
+    let made = mutants(&format!("{begin}{body} }}"), "").unwrap();
     let by_operator = made.mutants.into_iter();
     by_operator
         .filter(|mutant| mutant.name.starts_with(&format!("{operator}:f:")))
@@ -268,7 +268,7 @@ fn each_operator_is_in_the_table() {
 }
 
 fn names(text: &str) -> Vec<String> {
-    let made = mutants(text).unwrap();
+    let made = mutants(text, "").unwrap();
     made.mutants.into_iter().map(|mutant| mutant.name).collect()
 }
 
@@ -291,9 +291,15 @@ fn a_name_stays_when_other_items_change() {
 }
 
 #[test]
+fn a_name_says_in_which_module_it_is() {
+    let made = mutants("fn f() { a(); }", "bank::").unwrap();
+    assert_eq!(made.mutants[0].name, "remove-statement:bank::f:1");
+}
+
+#[test]
 fn what_is_common_has_a_cap() {
     let sum = "a < b; ".repeat(20);
-    let made = mutants(&format!("fn f() {{ {sum} }}")).unwrap();
+    let made = mutants(&format!("fn f() {{ {sum} }}"), "").unwrap();
     let off = made
         .mutants
         .iter()
@@ -312,12 +318,12 @@ fn unit_tests_are_not_mutated() {
 
 #[test]
 fn what_is_no_rust_has_a_line() {
-    assert_eq!(mutants("fn f() {}\nfn {").unwrap_err().line, 2);
+    assert_eq!(mutants("fn f() {}\nfn {", "").unwrap_err().line, 2);
 }
 
 #[test]
 fn text_beyond_ascii_stays_in_place() {
-    let made = mutants("/// Größe → „mehr“\nfn f() { a(\"ä\"); b(); } // ü\n").unwrap();
+    let made = mutants("/// Größe → „mehr“\nfn f() { a(\"ä\"); b(); } // ü\n", "").unwrap();
     let removed = made
         .mutants
         .iter()
@@ -336,8 +342,8 @@ fn the_solutions_of_the_course_have_mutants() {
         let texts = sources.map(|source| fs::read_to_string(source.unwrap().path()).unwrap());
         let mut number = 0;
         for text in texts {
-            let made = mutants(&text).unwrap();
-            assert_eq!(made, mutants(&text).unwrap());
+            let made = mutants(&text, "").unwrap();
+            assert_eq!(made, mutants(&text, "").unwrap());
             number += made.mutants.len();
             let names: BTreeSet<_> = made.mutants.iter().map(|mutant| &mutant.name).collect();
             assert_eq!(names.len(), made.mutants.len());
