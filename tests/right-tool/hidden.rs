@@ -87,11 +87,16 @@ fn answers_keep_their_order() {
 
 #[kata_test::test]
 fn one_thread_does_all_the_waiting() {
-    let here = thread::current().id();
+    let (here, before) = (thread::current().id(), threads_started());
     let threads = readings(&[0, 1, 2, 3, 4, 5, 6, 7], async |station| {
         tasks::sleep(wait_for(station)).await;
         thread::current().id()
     });
+    check_eq!(
+        threads_started() - before,
+        0,
+        "threads that were started to wait for the answers of 8 stations"
+    );
     let elsewhere = different(threads.into_iter().filter(|thread| *thread != here).collect());
     check_eq!(
         elsewhere,
@@ -166,13 +171,18 @@ fn forecasts_keep_four_threads_busy() {
 
 #[kata_test::test]
 fn labels_are_written_right_here() {
-    let here = thread::current().id();
+    let (here, before) = (thread::current().id(), threads_started());
     let written = labels(&[3, 1, 2, 5, 4], |city| {
         work(1);
         (city, thread::current().id(), tasks::in_a_task())
     });
     let cities: Vec<u32> = written.iter().map(|(city, ..)| *city).collect();
     check_eq!(cities, [3, 1, 2, 5, 4], "the cities of five labels");
+    check_eq!(
+        threads_started() - before,
+        0,
+        "threads that were started to write five labels"
+    );
     let elsewhere = written.iter().filter(|(_, thread, _)| *thread != here).count();
     check_eq!(elsewhere, 0, "labels out of five that another thread has written");
     let by_tasks = written.iter().filter(|(.., in_a_task)| *in_a_task).count();
