@@ -273,6 +273,7 @@ impl Planted {
                 limits: LIMITS,
             },
             layers: layers.iter().copied().chain(confinement::everywhere()).collect(),
+            watch: false,
             attack: Some(Plan {
                 attacks: attacks.to_vec(),
                 targets: self.targets.clone(),
