@@ -49,7 +49,7 @@ pub use check::Failure;
 pub use check::{count, fail_with};
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
-pub use measured::{Measured, measure, work};
+pub use measured::{Measured, measure, threads_started, work};
 pub use program::{Program, Run, program};
 pub use serve::serve;
 pub use waker::waker;
@@ -58,7 +58,9 @@ pub use waker::waker;
 pub mod prelude {
     pub use std::time::Duration;
 
-    pub use crate::{Measured, check, check_eq, fail, measure, millis, program, secs, waker, work};
+    pub use crate::{
+        Measured, check, check_eq, fail, measure, millis, program, secs, threads_started, waker, work,
+    };
 }
 
 use std::time::Duration;
