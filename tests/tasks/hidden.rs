@@ -118,7 +118,7 @@ impl Drop for Guard {
 }
 
 #[kata_test::test]
-async fn dropped_half_way_it_takes_its_jobs_along() {
+async fn dropped_it_takes_its_jobs_along() {
     let (dropped, finished) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
     let work = |seconds| {
         let (guard, finished) = (Guard(Arc::clone(&dropped)), Arc::clone(&finished));
@@ -156,7 +156,7 @@ async fn dropped_half_way_it_takes_its_jobs_along() {
 }
 
 #[kata_test::test]
-async fn each_is_told_of_once_whatever_the_order() {
+async fn each_is_told_of_once_in_any_order() {
     let work = |value: u32, turns: u32| async move {
         for _ in 0..turns {
             task::yield_now().await;
