@@ -4,12 +4,15 @@
 fn main() {
     for folder in [
         "alloc",
+        "calls",
         "model",
         "protocol",
         "std",
+        "std-async",
         "std-counted",
         "test",
         "test-macros",
+        "tokio",
     ] {
         println!("cargo::rerun-if-changed=../{folder}");
     }

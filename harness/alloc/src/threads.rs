@@ -44,6 +44,11 @@ pub fn set_limit(threads: usize, waiting: &'static str, exceeded: fn()) {
     });
 }
 
+/// Whether no thread has ever been started besides the first one. (Where nothing is counted, nobody can say so.)
+pub fn is_alone() -> bool {
+    cfg!(all(target_os = "linux", target_env = "gnu")) && registry().serials == 0
+}
+
 fn registry() -> MutexGuard<'static, Registry> {
     THREADS.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -197,7 +197,7 @@ impl Grader {
 
         let runtime = Runtime::ensure(&self.toolchain, &self.cache, &self.cancel, event).await?;
         stopwatch.lap(&mut phases.runtime);
-        if ways.modelled && runtime.facade == Facade::Missing {
+        if kinds().any(Kind::has_facade) && runtime.facade == Facade::Missing {
             return Err(Error::NoFacade);
         }
 

@@ -55,6 +55,12 @@ impl Kind {
         matches!(self, Kind::VirtualTime | Kind::ExploreTasks)
     }
 
+    /// Whether submission and hidden tests are compiled on one of kata's facades of std: for the model's threads, or so that what blocks
+    /// the event loop is seen.
+    pub const fn has_facade(self) -> bool {
+        self.is_modelled() || self.is_async()
+    }
+
     /// Whether this version of kata can run tests of this kind. A course that uses another kind is told so
     /// when it is read; nothing is graded by guesswork.
     pub const fn is_supported(self) -> bool {

@@ -14,7 +14,7 @@ use kata_protocol::{
 };
 use rustix::process::DumpableBehavior;
 
-use crate::{Case, channel::Channel, panics};
+use crate::{Case, channel::Channel, event_loop, panics};
 
 /// The way to answer, until somebody has answered.
 static CHANNEL: Mutex<Option<Channel>> = Mutex::new(None);
@@ -56,6 +56,11 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
     kata_alloc::threads::set_limit(threads as usize, NO_ROOM_FOR_A_THREAD, || {
         let limit = LIMIT.load(Ordering::Relaxed);
         answer(Outcome::fail(Verdict::ProcessLimit, too_many_threads(limit)));
+    });
+
+    event_loop::watch(|blocked| {
+        answer(event_loop::outcome(blocked));
+        std::process::exit(0);
     });
 
     answer(case.run(&caps));

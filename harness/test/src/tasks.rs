@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, pin::Pin, time::Duration};
 
+use kata_calls::event_loop;
 use kata_model::tasks::{Config, Failure, Proof, Root, Stack, Until, explore};
 use kata_protocol::{
     Caps, Location, Verdict,
@@ -53,14 +54,15 @@ fn once(start: fn() -> Started) -> Option<Outcome> {
     let outcome = plain::run(|| {
         // All that is woken is polled before the root is: else it would choose among too few.
         let runtime = virtual_time::runtime(Builder::new_current_thread().event_interval(u32::MAX));
-        ended = runtime.block_on(async {
+        let body = async {
             BEGUN.set(Some(Instant::now()));
             tokio::select! {
                 biased;
                 ended = Root::new(start(), elapsed) => ended.map(|()| Outcome::pass()),
                 () = sleep(virtual_time::FOR_EVER) => Some(virtual_time::stuck()),
             }
-        });
+        };
+        ended = event_loop::during(|| runtime.block_on(body));
         // Whatever is still there ends here, where it can still panic.
         drop(runtime);
     });

@@ -6,6 +6,7 @@
 
 use std::{collections::BTreeSet, ffi::OsString, time::Duration};
 
+use kata_calls::event_loop;
 use kata_protocol::{Verdict, frame::Outcome};
 use tokio::{
     runtime::{Builder, Runtime},
@@ -23,7 +24,7 @@ pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome 
     plain::run(|| {
         let threads_before = threads::alive();
         let runtime = runtime(&mut Builder::new_current_thread());
-        runtime.block_on(until_done_or_stuck(start(), threads_before));
+        event_loop::during(|| runtime.block_on(until_done_or_stuck(start(), threads_before)));
     })
 }
 
