@@ -196,7 +196,11 @@ fn tell(outcome: &mut Outcome, frames: &[Frame]) {
     if outcome.location.is_none() {
         outcome.location = Some(innermost.location.clone());
         if let (Verdict::BlocksEventLoop, Some(message)) = (outcome.verdict, &mut outcome.message) {
-            *message = message.replacen(BLOCKS_THE_LOOP, &format!("{BLOCKS_THE_LOOP} at {}", innermost.location), 1);
+            *message = message.replacen(
+                BLOCKS_THE_LOOP,
+                &format!("{BLOCKS_THE_LOOP} at {}", innermost.location),
+                1,
+            );
         }
     }
     let chain = callers.iter().map(|caller| match &caller.function {

@@ -218,6 +218,20 @@ impl TcpListener {
         Ok((TcpStream::new(stream), address))
     }
 
+    /// std's `TcpListener::only_v6`.
+    #[deprecated(note = "this option can only be set before the socket is bound")]
+    #[expect(deprecated, reason = "it is passed on")]
+    pub fn only_v6(&self) -> io::Result<bool> {
+        self.real.only_v6()
+    }
+
+    /// std's `TcpListener::set_only_v6`.
+    #[deprecated(note = "this option can only be set before the socket is bound")]
+    #[expect(deprecated, reason = "it is passed on")]
+    pub fn set_only_v6(&self, only_v6: bool) -> io::Result<()> {
+        self.real.set_only_v6(only_v6)
+    }
+
     /// std's `TcpListener::incoming`.
     pub fn incoming(&self) -> Incoming<'_> {
         Incoming { listener: self }

@@ -7,12 +7,15 @@ pub use real_std::thread::*;
 
 const TIMER: &str = "wait with `tokio::time::sleep(…).await`";
 const PARK: &str = "wait for a `tokio::sync::Notify`, or for a channel of tokio's";
-const JOIN: &str =
-    "start the work with `tokio::task::spawn_blocking` and `.await` its handle, or let the thread send its result \
+const JOIN: &str = "start the work with `tokio::task::spawn_blocking` and `.await` its handle, or let the thread send its result \
      through a `tokio::sync::oneshot`";
 
 /// std's `sleep`.
 #[track_caller]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is the learner's, and not on the loop"
+)]
 pub fn sleep(duration: Duration) {
     event_loop::blocks("std::thread::sleep", TIMER);
     real::sleep(duration);
@@ -21,6 +24,10 @@ pub fn sleep(duration: Duration) {
 /// std's `sleep_ms`.
 #[deprecated(note = "replaced by `std::thread::sleep`")]
 #[track_caller]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is the learner's, and not on the loop"
+)]
 pub fn sleep_ms(milliseconds: u32) {
     event_loop::blocks("std::thread::sleep_ms", TIMER);
     real::sleep(Duration::from_millis(milliseconds.into()));
@@ -99,10 +106,11 @@ impl<T> fmt::Debug for JoinHandle<T> {
 
 /// std's `Builder`.
 #[must_use = "must eventually spawn the thread"]
-#[derive(Debug)]
 pub struct Builder {
     real: real::Builder,
 }
+
+crate::debug_as_real!(Builder);
 
 #[expect(clippy::new_without_default, reason = "std's has none")]
 impl Builder {

@@ -8,8 +8,8 @@ use kata_protocol::{
 
 use crate::panics;
 
-/// Watches over the event loop from now on: `answer` is given the outcome of the first call that blocks it, and the process ends then,
-/// before the learner's code has a chance to make anything else of it.
+/// Watches over the event loop from now on: `blocked` is told of the first call that blocks it, and the process ends then, before the
+/// learner's code has a chance to make anything else of it.
 pub(crate) fn watch(blocked: fn(&Blocked)) {
     event_loop::watch(Watch {
         blocked,
@@ -28,7 +28,10 @@ pub(crate) fn outcome(blocked: &Blocked) -> Outcome {
     // In a library, or in the test itself: the grader finds the learner's line in the stack.
     let location = Some(place).filter(panics::is_learners);
     let Blocked { call, instead, .. } = blocked;
-    let at = location.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+    let at = location
+        .as_ref()
+        .map(|at| format!(" at {at}"))
+        .unwrap_or_default();
     let mut stacks = Stacks::default();
     Outcome {
         stack: stacks.number(blocked.stack.clone()),

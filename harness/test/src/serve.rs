@@ -58,10 +58,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         answer(Outcome::fail(Verdict::ProcessLimit, too_many_threads(limit)));
     });
 
-    event_loop::watch(|blocked| {
-        answer(event_loop::outcome(blocked));
-        std::process::exit(0);
-    });
+    event_loop::watch(|blocked| answer(event_loop::outcome(blocked)));
 
     answer(case.run(&caps));
     ExitCode::SUCCESS

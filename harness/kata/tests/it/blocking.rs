@@ -45,7 +45,9 @@ fn graded(submission: &str, number: usize) -> Value {
             "#[kata_test::test]\nasync fn row_{row}() {{ rows::row_{row}().await; check!(true, \"it goes on\"); }}"
         );
     }
-    course.push_str("[[exercise.wrong]]\nfile = \"wrong\"\nverdict = \"blocks_event_loop\"\ntest = \"row_0\"\n");
+    course.push_str(
+        "[[exercise.wrong]]\nfile = \"wrong\"\nverdict = \"blocks_event_loop\"\ntest = \"row_0\"\n",
+    );
     write("course.toml", &course);
     write(
         "exercises/rows/Cargo.toml",

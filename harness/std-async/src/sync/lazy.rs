@@ -1,5 +1,9 @@
 use kata_calls::event_loop;
-use real_std::{fmt, ops::Deref, sync as real};
+use real_std::{
+    fmt,
+    ops::{Deref, DerefMut},
+    sync as real,
+};
 
 use super::{OnLoop, once::BEGINS_ITSELF};
 
@@ -53,6 +57,12 @@ impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
     #[track_caller]
     fn deref(&self) -> &T {
         LazyLock::force(self)
+    }
+}
+
+impl<T, F: FnOnce() -> T> DerefMut for LazyLock<T, F> {
+    fn deref_mut(&mut self) -> &mut T {
+        LazyLock::force_mut(self)
     }
 }
 

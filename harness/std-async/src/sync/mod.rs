@@ -63,8 +63,7 @@ impl Drop for Held<'_> {
 }
 
 /// What is done about a lock that the loop holds already.
-pub(crate) const RELEASE: &str =
-    "the loop holds this lock already, and would wait for itself: drop the guard before the `.await`, or take a \
+pub(crate) const RELEASE: &str = "the loop holds this lock already, and would wait for itself: drop the guard before the `.await`, or take a \
      `tokio::sync::Mutex`";
 
 /// What is done about a wait for something that another thread does.

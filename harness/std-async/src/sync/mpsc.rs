@@ -100,7 +100,7 @@ impl<T> Receiver<T> {
 
     /// std's `Receiver::iter`.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { receiver: self }
+        Iter { rx: self }
     }
 
     /// std's `Receiver::try_iter`.
@@ -118,7 +118,7 @@ impl<T> fmt::Debug for Receiver<T> {
 /// std's `Iter`.
 #[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
-    receiver: &'a Receiver<T>,
+    rx: &'a Receiver<T>,
 }
 
 impl<T> Iterator for Iter<'_, T> {
@@ -127,14 +127,14 @@ impl<T> Iterator for Iter<'_, T> {
     #[track_caller]
     fn next(&mut self) -> Option<T> {
         event_loop::blocks("Receiver::iter", RECEIVE);
-        self.receiver.real.recv().ok()
+        self.rx.real.recv().ok()
     }
 }
 
 /// std's `IntoIter`.
 #[derive(Debug)]
 pub struct IntoIter<T> {
-    receiver: Receiver<T>,
+    rx: Receiver<T>,
 }
 
 impl<T> Iterator for IntoIter<T> {
@@ -143,7 +143,7 @@ impl<T> Iterator for IntoIter<T> {
     #[track_caller]
     fn next(&mut self) -> Option<T> {
         event_loop::blocks("Receiver::into_iter", RECEIVE);
-        self.receiver.real.recv().ok()
+        self.rx.real.recv().ok()
     }
 }
 
@@ -152,7 +152,7 @@ impl<T> IntoIterator for Receiver<T> {
     type IntoIter = IntoIter<T>;
 
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { receiver: self }
+        IntoIter { rx: self }
     }
 }
 
