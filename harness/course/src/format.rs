@@ -335,7 +335,7 @@ pub static TEST: Table = Table {
             "kind",
             Shape::Text,
             r#"kind = "plain""#,
-            "How it is run: `plain`, `virtual-time`, `explore`, `ideal` or `program`.",
+            "How it is run; the teacher's page says what each is for.",
         ),
         required(
             "points",
@@ -379,7 +379,7 @@ pub static WRONG: Table = Table {
             "verdict",
             Shape::Text,
             r#"verdict = "wrong_answer""#,
-            "The verdict that it must get.",
+            "The verdict that it must get; `rejected` and `compile_error` for what is never run.",
         ),
         optional(
             "test",

@@ -7,8 +7,10 @@
 //!
 //! - [`Layout`] is the only place that knows where files are; [`locate`] finds the files of a submission.
 //! - [`Progress`] is the learner's file of facts; [`current`] is the exercise they are at.
+//! - [`add()`] puts a new exercise into a course.
 //! - [`reset()`] puts an exercise back to its starter, and keeps the learner's version aside.
 
+mod add;
 mod caps;
 mod check;
 mod fault;
@@ -29,7 +31,10 @@ mod source_text;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod reference;
 
+pub use add::{AddError, NewExercise, add};
 pub use fault::{Fault, Faults, Look};
 pub use layout::{Layout, LocateError, Located, LocatedFile, Source, locate};
 pub use limits::Limits;

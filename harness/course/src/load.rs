@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The name of the file that makes a folder a course.
-const COURSE_FILE: &str = "course.toml";
+pub(crate) const COURSE_FILE: &str = "course.toml";
 
 /// A course that cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -16,9 +16,9 @@ pub(crate) fn graded(
     exercise: &Exercise,
     runs: &[Run],
     sources: &[names::Source<'_>],
-    program: Program,
+    program: &Program,
 ) -> Report {
-    let places = Places::new(program.file, sources);
+    let places = Places::new(&program.file, sources);
     let tests: Vec<TestReport> = exercise
         .tests
         .iter()
@@ -30,7 +30,7 @@ pub(crate) fn graded(
     Report {
         points: tests.iter().map(|test| test.points).sum(),
         tests,
-        ..report(exercise, verdict, program.warnings)
+        ..report(exercise, verdict, program.warnings.clone())
     }
 }
 

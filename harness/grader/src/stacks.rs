@@ -7,7 +7,7 @@
 use std::{
     cell::OnceCell,
     fs::File,
-    io::Read,
+    io::{Read, Seek},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -38,7 +38,7 @@ pub(crate) struct Frame {
 
 /// The places of a program. Its file is read only if somebody asks for one.
 pub(crate) struct Places<'a> {
-    file: File,
+    file: &'a File,
     tables: OnceCell<Option<Tables>>,
     sources: &'a [Source<'a>],
 }
@@ -67,7 +67,7 @@ impl Tables {
 
 impl<'a> Places<'a> {
     /// The places that `file` has in the learner's files.
-    pub(crate) fn new(file: File, sources: &'a [Source<'a>]) -> Places<'a> {
+    pub(crate) fn new(file: &'a File, sources: &'a [Source<'a>]) -> Places<'a> {
         Places {
             file,
             tables: OnceCell::new(),
@@ -130,7 +130,7 @@ impl<'a> Places<'a> {
 
     /// The calls of a stack that are in the learner's files, the innermost first.
     pub(crate) fn frames(&self, stack: &[u64]) -> Vec<Frame> {
-        let Some(tables) = self.tables.get_or_init(|| read(&self.file)) else {
+        let Some(tables) = self.tables.get_or_init(|| read(self.file)) else {
             return Vec::new();
         };
         let calls = stack.iter().take(STACK_DEPTH_CAP);
@@ -224,8 +224,10 @@ fn give_steps(trace: &mut Trace, frames: &dyn Fn(Option<u32>) -> Vec<Frame>) {
 }
 
 /// What a program says of itself, if it does.
-fn read(file: &File) -> Option<Tables> {
+fn read(mut file: &File) -> Option<Tables> {
     let mut program = Vec::new();
+    // It may have been read before.
+    file.rewind().ok()?;
     file.take(PROGRAM_CAP).read_to_end(&mut program).ok()?;
     let lines = catch_unwind(|| {
         let object = object::File::parse(&*program).ok()?;
@@ -260,7 +262,9 @@ mod tests {
     }];
 
     fn own_program() -> Places<'static> {
-        Places::new(File::open(std::env::current_exe().unwrap()).unwrap(), &HERE)
+        static PROGRAM: std::sync::LazyLock<File> =
+            std::sync::LazyLock::new(|| File::open(std::env::current_exe().unwrap()).unwrap());
+        Places::new(&PROGRAM, &HERE)
     }
 
     struct Learner;
@@ -333,7 +337,7 @@ mod tests {
             let mut file = tempfile::tempfile().unwrap();
             file.write_all(bytes).unwrap();
             std::io::Seek::rewind(&mut file).unwrap();
-            assert_eq!(Places::new(file, &HERE).frames(&Learner.stack()), []);
+            assert_eq!(Places::new(&file, &HERE).frames(&Learner.stack()), []);
         }
         let mut outcome = Outcome {
             stack: Some(7),

@@ -1,9 +1,16 @@
 //! What the command line takes. The texts here are the `--help`.
 
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgGroup, Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use clap_complete::Shell;
 use kata_course::Source;
+use kata_protocol::Kind;
+
+use crate::grading::Confine;
 
 /// Exercises in concurrent programming: `kata next` says what to do, `kata check` says what is wrong.
 #[derive(Debug, Parser)]
@@ -27,6 +34,11 @@ pub(crate) enum Command {
     Next,
     /// Grade an exercise; without a name, the current one
     Check(Check),
+    /// Grade on each save, until you quit
+    Watch {
+        /// The exercise; without a name, the current one
+        slug: Option<String>,
+    },
     /// The next hint, one more at each call
     Hint {
         /// The exercise; without a name, the current one
@@ -55,8 +67,74 @@ pub(crate) enum Command {
         /// The exercise
         slug: String,
     },
+    /// Write the course into a folder of your own
+    Init {
+        /// The folder, which is not there yet or is empty
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// For teachers: whether exercises grade what they claim, and new ones
+    #[command(subcommand)]
+    Course(CourseCommand),
+    /// Print what completes kata's commands in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write one for each command
+    Manual {
+        /// The folder to write them to, such as `~/.local/share/man/man1`
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// What kata needs of this machine, and what to do about what is missing
     Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CourseCommand {
+    /// Grade every submission of the course, and say where exercises do not grade what they claim
+    Check(CourseCheck),
+    /// Add an exercise, out of a template that grades what it claims
+    New(CourseNew),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CourseNew {
+    /// What it is called in paths and commands: lower-case letters, digits and `-`
+    pub(crate) slug: String,
+
+    /// How its tests are run
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = kind())]
+    pub(crate) kind: Kind,
+
+    /// Its name for people; otherwise the slug in words
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+
+    /// The id of its track; otherwise that of the last exercise
+    #[arg(long, value_name = "ID")]
+    pub(crate) track: Option<String>,
+}
+
+/// Reads the name of a kind, and lists all of them in the help.
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let supported = Kind::ALL.into_iter().filter(|kind| kind.is_supported());
+    PossibleValuesParser::new(supported.map(Kind::name)).try_map(|name| name.parse::<Kind>())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CourseCheck {
+    /// The exercises; without a name, all of them
+    pub(crate) slugs: Vec<String>,
+
+    /// Grade each submission so many times: each time it has to get the same result, to the byte
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]
+    pub(crate) repeat: NonZeroUsize,
+
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
@@ -99,14 +177,23 @@ pub(crate) struct Check {
 
     /// The code is a stranger's: refuse where this machine does not confine it well (tiers A to C)
     #[arg(long)]
-    pub(crate) untrusted: bool,
+    untrusted: bool,
 
     /// Under limits only, without the other layers of the sandbox: for your own code, to compare
     #[arg(long, conflicts_with = "untrusted")]
-    pub(crate) unconfined: bool,
+    unconfined: bool,
 }
 
 impl Check {
+    /// How it is confined.
+    pub(crate) fn confine(&self) -> Confine {
+        match self {
+            Check { unconfined: true, .. } => Confine::LimitsOnly,
+            Check { untrusted: true, .. } => Confine::ForStrangers,
+            _ => Confine::AsGoodAsItGets,
+        }
+    }
+
     /// Whose files are graded.
     pub(crate) fn source(&self) -> Source {
         match self {

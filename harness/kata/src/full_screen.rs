@@ -6,7 +6,7 @@
 
 use std::{
     env, future,
-    io::{self, IsTerminal, Stdout, stdin, stdout},
+    io::{self, IsTerminal, Stdout, Write, stdin, stdout},
     os::fd::AsFd,
     panic,
     pin::Pin,
@@ -18,10 +18,14 @@ use std::{
 };
 
 use crossterm::{
-    cursor::Show,
+    cursor::{Hide, MoveTo, Show},
     event::{Event, EventStream},
-    execute,
-    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+    execute, queue,
+    style::Print,
+    terminal::{
+        BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
+        EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    },
 };
 use futures_core::Stream;
 use ratatui::{Terminal, backend::CrosstermBackend, widgets::Widget};
@@ -72,6 +76,30 @@ impl FullScreen {
             .map(drop)
     }
 
+    /// Writes lines on it, from the top, and one at the bottom. They have their colours already; what is too long is cut off.
+    pub(crate) fn show(&mut self, body: &[String], foot: &str) -> io::Result<()> {
+        let mut out = stdout().lock();
+        let last = self.terminal.size()?.height.saturating_sub(1);
+        queue!(
+            out,
+            BeginSynchronizedUpdate,
+            Hide,
+            DisableLineWrap,
+            Clear(ClearType::All)
+        )?;
+        for (row, line) in (0..last).zip(body) {
+            queue!(out, MoveTo(0, row), Print(line))?;
+        }
+        queue!(
+            out,
+            MoveTo(0, last),
+            Print(foot),
+            EnableLineWrap,
+            EndSynchronizedUpdate
+        )?;
+        out.flush()
+    }
+
     /// Forgets what is on it: another size, or a stranger, may have left nothing of that.
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         // `clear` does the same, and asks first where the cursor is: not every terminal answers, and the answer would come
@@ -102,7 +130,7 @@ fn end_with_the_terminal() -> io::Result<()> {
         while poll(&mut lines, None) == Err(Errno::INTR) {}
         #[expect(
             clippy::disallowed_methods,
-            reason = "whoever shows a full screen has no files to remove and no processes to end"
+            reason = "processes that a check has started end with this one, and its files are the next check's to remove"
         )]
         std::process::exit(Exit::Interrupted as i32)
     })?;

@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod full_screen;
+mod grading;
 mod output;
 mod progress;
 mod session;

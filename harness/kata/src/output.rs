@@ -3,13 +3,16 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use kata_course::{LoadError, NoCourse};
+use kata_course::{AddError, LoadError, NoCourse};
 use kata_report::Style;
 
 use crate::{Exit, arguments::Colour, session::Misuse};
 
 /// The width where there is no terminal to ask.
 const WIDTH: usize = 80;
+
+/// The height where there is no terminal to ask.
+const HEIGHT: usize = 24;
 
 /// Wider than this, lines are hard to read.
 const WIDEST: usize = 120;
@@ -21,6 +24,15 @@ pub(crate) struct Output {
     error_colour: bool,
 }
 
+/// The columns and rows of the terminal, as many of the columns as are good to read.
+pub(crate) fn terminal_size() -> (usize, usize) {
+    let size = terminal_size::terminal_size();
+    let (columns, rows) = size.map_or((WIDTH, HEIGHT), |(columns, rows)| {
+        (usize::from(columns.0), usize::from(rows.0))
+    });
+    (columns.min(WIDEST), rows)
+}
+
 impl Output {
     pub(crate) fn new(colour: Colour) -> Output {
         let wanted = match colour {
@@ -28,9 +40,8 @@ impl Output {
             Colour::Always => Some(true),
             Colour::Never => Some(false),
         };
-        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
         let width = if io::stdout().is_terminal() {
-            width.min(WIDEST)
+            terminal_size().0
         } else {
             WIDTH
         };
@@ -67,29 +78,24 @@ impl Output {
     /// Prints why there is no answer, and says what the process ends with.
     pub(crate) fn error(&self, error: &anyhow::Error) -> Exit {
         let exit = exit_of(error);
-        let mut stderr = io::stderr().lock();
         // As above: nobody to tell.
-        let _ = match error.downcast_ref::<LoadError>() {
-            _ if exit == Exit::Interrupted => {
-                writeln!(stderr, "interrupted: nothing was graded, nothing runs on")
-            }
-            Some(LoadError::Faulty(faults)) => {
-                let look = kata_course::Look {
-                    colour: self.error_colour,
-                    ..Default::default()
-                };
-                writeln!(stderr, "{}", faults.render(look))
-            }
-            _ => {
-                let label = if self.error_colour {
-                    "\u{1b}[1;31merror:\u{1b}[0m"
-                } else {
-                    "error:"
-                };
-                writeln!(stderr, "{label} {}", told(error))
-            }
-        };
+        let _ = writeln!(io::stderr(), "{}", self.told(error));
         exit
+    }
+
+    /// Why there is no answer, in words.
+    pub(crate) fn told(&self, error: &anyhow::Error) -> String {
+        match error.downcast_ref::<LoadError>() {
+            _ if exit_of(error) == Exit::Interrupted => {
+                "interrupted: nothing was graded, nothing runs on".to_owned()
+            }
+            Some(LoadError::Faulty(faults)) => faults.render(kata_course::Look {
+                colour: self.error_colour,
+                ..Default::default()
+            }),
+            _ if self.error_colour => format!("\u{1b}[1;31merror:\u{1b}[0m {}", told(error)),
+            _ => format!("error: {}", told(error)),
+        }
     }
 }
 
@@ -117,6 +123,7 @@ fn exit_of(error: &anyhow::Error) -> Exit {
         Some(Interrupted) => Exit::Interrupted,
         Some(error) if error.is_course() || error.is_usage() => Exit::Usage,
         Some(_) => Exit::Harness,
+        None if error.is::<AddError>() => Exit::Usage,
         None if error.is::<Misuse>() || error.is::<LoadError>() || error.is::<NoCourse>() => Exit::Usage,
         None => Exit::Harness,
     }

@@ -68,6 +68,19 @@ impl Progress {
         }
     }
 
+    /// Begins to count things that are done, out of so many.
+    pub(crate) fn begin(&self, doing: &'static str, total: usize) {
+        self.bar.set_style(bar());
+        self.bar.set_length(total as u64);
+        self.bar.set_position(0);
+        self.bar.set_message(doing);
+    }
+
+    /// One more of them is done.
+    pub(crate) fn one_more(&self) {
+        self.bar.inc(1);
+    }
+
     /// One line, once, where a bar cannot be drawn.
     fn say(&self, line: &str) {
         if !self.terminal && !self.told.swap(true, Ordering::Relaxed) {

@@ -34,6 +34,12 @@ pub(crate) enum Misuse {
         tier: kata_sandbox::Tier,
         missing: String,
     },
+    /// A course is to be written where something is already.
+    #[error("{} is not empty: name a folder that is not there yet; nothing was changed", .folder.display())]
+    NotEmpty { folder: PathBuf },
+    /// Something is to be shown on a terminal, and there is none.
+    #[error("there is no terminal to watch on: `kata check {slug}` grades once")]
+    NoTerminal { slug: String },
     /// No failing schedule is kept.
     #[error("{}", nothing_to_replay(.slug.as_deref()))]
     NothingToReplay { slug: Option<String> },
@@ -94,6 +100,15 @@ impl Session {
             slug: slug.to_owned(),
             nearest: self.course.nearest_slug(slug).map(str::to_owned),
         })
+    }
+
+    /// The exercises of these names; all of them where none is named.
+    pub(crate) fn exercises(&self, slugs: &[String]) -> Result<Vec<Exercise>, Misuse> {
+        if slugs.is_empty() {
+            return Ok(self.course.exercises.clone());
+        }
+        let named = slugs.iter().map(|slug| self.exercise(Some(slug)).cloned());
+        named.collect()
     }
 
     /// The exercise that the learner is at; `None` when everything is solved.

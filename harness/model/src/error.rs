@@ -26,7 +26,7 @@ pub enum Error {
     #[error("a scenario cannot explore another scenario")]
     Nested,
     /// More threads than a scheduler keeps track of.
-    #[error("starts more than {} threads in one test: its schedules are too many to explore", crate::engine::MAX_THREADS - 1)]
+    #[error("starts more than {} threads in one test, and no machine of kata's has more", crate::engine::MAX_THREADS - 1)]
     TooManyThreads,
     /// The system gives no memory for a thread's stack.
     #[error("no memory for the stack of a thread: {0}")]

@@ -1,12 +1,13 @@
 //! Every screen and every export of kata, as pure functions of data.
 //!
 //! What a check found is a [`kata_protocol::report::Report`]; it is shown by [`screen`] and exported by
-//! [`json`] and [`junit`], which therefore cannot disagree. The other screens ([`task`], [`list`], [`hint`],
+//! [`json`] and [`junit`], which therefore cannot disagree. The other screens ([`task`], [`list`], [`hint`], [`course`],
 //! [`reset`], [`solution`], [`doctor`], [`replay`]) each have a small struct of their own as input. Nothing here reads a
 //! file, an environment variable or a terminal: what the place of output can show comes in as a [`Style`].
 //!
 //! Whatever came from a submission passes through `kata_untrusted` before it is shown.
 
+pub mod course;
 pub mod doctor;
 mod explanation;
 pub mod hint;

@@ -28,6 +28,26 @@ pub struct Ended {
     /// Where each thread of the program stood when a limit of time stopped it: the main thread first, then
     /// by thread id, and no more than 256. Empty otherwise.
     pub threads: Vec<ThreadState>,
+    /// Every process of a run that was watched ([`Warden::watch`](crate::Warden::watch)), in the order in which they began: the
+    /// program's own first. Empty for another run.
+    pub processes: Vec<ProcessRecord>,
+}
+
+/// A process of a run that was watched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcessRecord {
+    /// The place of its parent in the list; `None` for the program's own process.
+    pub parent: Option<u32>,
+    /// When it began: its place in the order of all beginnings and ends.
+    pub began: u32,
+    /// When it ended, in the same order; `None` where it had to be ended, or nobody has waited for it.
+    pub ended: Option<u32>,
+    /// How it ended: [`How::Exited`] or [`How::Signalled`]. `None` as above.
+    pub how: Option<How>,
+    /// The CPU time of its threads, and of no other process.
+    pub cpu: Duration,
+    /// Whether its parent has waited for it: it was not there any more when the program's own process ended, and no orphan before.
+    pub awaited: bool,
 }
 
 /// How a program ended.

@@ -63,7 +63,7 @@ pub enum Error {
     /// The machine refused the warden something that it needs.
     #[error(
         "the warden could not {doing}: Linux 5.11 or newer with /proc mounted is needed, and whatever `kata doctor` found to hold \
-         programs here; if that has changed since, remove `confinement.json` from the cache folder"
+         programs here; if that has changed since, `kata doctor` finds out anew"
     )]
     Refused {
         /// What it tried.

@@ -88,6 +88,25 @@ impl Warden {
         let order = Order {
             program: program.clone(),
             layers: self.layers.clone(),
+            watch: false,
+            attack: None,
+        };
+        self.carry_out(&order, cancel).await
+    }
+
+    /// The same, and watches the processes of the program: [`Ended::processes`] is a list of them all, however short they were.
+    ///
+    /// A process that comes to its end is held there until no other process can move, so that who is alive at the same time does not
+    /// depend on how fast anything is. While it is watched, a program cannot be stopped by `SIGSTOP`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Warden::run`], and where the system lets nobody trace (`kernel.yama.ptrace_scope` is 3).
+    pub async fn watch(&self, program: &Program, cancel: &CancellationToken) -> Result<Ended, Error> {
+        let order = Order {
+            program: program.clone(),
+            layers: self.layers.clone(),
+            watch: true,
             attack: None,
         };
         self.carry_out(&order, cancel).await
@@ -215,5 +234,6 @@ fn cancelled() -> Ended {
         stderr: Captured::default(),
         reply: Vec::new(),
         threads: Vec::new(),
+        processes: Vec::new(),
     }
 }

@@ -119,7 +119,7 @@ mod wire;
 
 pub use attack::Attack;
 pub use confinement::{Layer, Layers, Tier};
-pub use ended::{Captured, Doing, Ended, How, Limit, ThreadState};
+pub use ended::{Captured, Doing, Ended, How, Limit, ProcessRecord, ThreadState};
 pub use error::Error;
 pub use host::Warden;
 pub use program::{Limits, Program};

@@ -35,6 +35,8 @@ pub struct Confinement {
     pub layers: Layers,
     /// What was tried for it.
     pub trials: Vec<Trial>,
+    /// What came of all layers that hold alone, put up at once. Where they do not hold together, none of them is counted.
+    pub together: Found,
 }
 
 /// What was tried of a layer.
@@ -87,7 +89,8 @@ impl Confinement {
             .copied()
             .filter(|attack| *attack != Attack::Memory)
             .collect();
-        match planted.attack(warden, &layers, &all, cancel).await? {
+        let together = planted.attack(warden, &layers, &all, cancel).await?;
+        match &together {
             Found::Holds(_) => {}
             Found::Open(_) | Found::Missing(_) => layers = confinement::everywhere(),
         }
@@ -95,7 +98,13 @@ impl Confinement {
             tier: Tier::of(&layers),
             layers,
             trials,
+            together,
         })
+    }
+
+    /// Keeps it in `file` for [`Confinement::remembered`]. Where the file cannot be written, it is found anew each time.
+    pub fn remember(&self, file: &Path) {
+        let _ = keep(file, &(here(), self));
     }
 
     /// Carries out every attack but [`Attack::Memory`] where no layer is put up that could stop it. All of them should
@@ -127,14 +136,13 @@ impl Confinement {
         file: &Path,
         cancel: &CancellationToken,
     ) -> Result<Confinement, Error> {
-        let here = here();
         if let Some((there, confinement)) = kept(file)
-            && there == here
+            && there == here()
         {
             return Ok(confinement);
         }
         let confinement = Confinement::find(warden, cancel).await?;
-        let _ = keep(file, &(here, &confinement));
+        confinement.remember(file);
         Ok(confinement)
     }
 }
@@ -265,6 +273,7 @@ impl Planted {
                 limits: LIMITS,
             },
             layers: layers.iter().copied().chain(confinement::everywhere()).collect(),
+            watch: false,
             attack: Some(Plan {
                 attacks: attacks.to_vec(),
                 targets: self.targets.clone(),
@@ -325,6 +334,7 @@ mod tests {
             tier,
             layers: confinement::everywhere(),
             trials: Vec::new(),
+            together: Found::Holds(Vec::new()),
         }
     }
 

@@ -7,11 +7,13 @@
 //! | `watch` | the loop: bytes move, clocks are read, until there is a reason to stop |
 //! | `stream` | one captured stream; the request on its way |
 //! | `processes` | the tree of descendants, and their threads, out of `/proc` |
+//! | `census` | every process of a run that is watched |
 //! | `clocks` | from samples of the tree to a limit passed, or not |
 //! | `threads` | where each thread stood |
 //! | `reap` | the end of everything |
 //! | `system` | the system calls that no safe interface offers |
 
+mod census;
 mod clocks;
 mod confine;
 mod processes;
@@ -36,6 +38,7 @@ use crate::{
     Ended, How, Layer, Limit, Program, wire,
     wire::{Fault, Order},
 };
+use census::Census;
 use confine::{
     cgroup::{Events, Groups},
     namespaces::{self, Side},
@@ -147,6 +150,7 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         Cause::Passed(limit) if limit.is_time() => threads::stand(running.tree.main()),
         _ => Vec::new(),
     };
+    let (processes, orphans) = running.census.take().map(Census::end).unwrap_or_default();
     let remains = running.tree.end()?;
     // Every writer is dead: what is in the pipes now is all that there will be.
     running.streams.drain();
@@ -159,7 +163,7 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         cpu: used.cpu,
         wall,
         peak_memory: used.peak_memory,
-        left_behind: if by_itself { remains.others } else { 0 },
+        left_behind: if by_itself { remains.others + orphans } else { 0 },
         stdout: running.streams.stdout.take(),
         stderr: running.streams.stderr.take(),
         reply: running.streams.take_reply(),
@@ -168,6 +172,7 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         } else {
             Vec::new()
         },
+        processes,
     })
 }
 

@@ -12,7 +12,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Captured, Ended, How, Limits, Network, Program, ThreadState, View, attack::Plan, confinement::Layers,
+    Captured, Ended, How, Limits, Network, ProcessRecord, Program, ThreadState, View, attack::Plan,
+    confinement::Layers,
 };
 
 /// What a warden is to do.
@@ -22,6 +23,8 @@ pub(crate) struct Order {
     pub(crate) program: Program,
     /// The layers to put up around it.
     pub(crate) layers: Layers,
+    /// Whether its processes are watched.
+    pub(crate) watch: bool,
     /// What its process is to attack, in place of becoming the program.
     pub(crate) attack: Option<Plan>,
 }
@@ -46,6 +49,7 @@ struct OrderHeader {
     has_request: bool,
     limits: Limits,
     layers: Layers,
+    watch: bool,
     attack: Option<Plan>,
 }
 
@@ -59,6 +63,7 @@ struct EndedHeader {
     stdout_cut: bool,
     stderr_cut: bool,
     threads: Vec<ThreadState>,
+    processes: Vec<ProcessRecord>,
 }
 
 /// The order as it travels.
@@ -74,6 +79,7 @@ pub(crate) fn pack_order(order: &Order) -> Vec<u8> {
         has_request: program.request.is_some(),
         limits: program.limits.clone(),
         layers: order.layers.clone(),
+        watch: order.watch,
         attack: order.attack.clone(),
     };
     pack([&json(&header), program.request.as_deref().unwrap_or_default()])
@@ -96,6 +102,7 @@ pub(crate) fn read_order(source: impl Read) -> io::Result<Order> {
     Ok(Order {
         program,
         layers: header.layers,
+        watch: header.watch,
         attack: header.attack,
     })
 }
@@ -114,6 +121,7 @@ pub(crate) fn pack_report(report: &Result<Ended, Fault>) -> Vec<u8> {
                 stdout_cut: ended.stdout.cut,
                 stderr_cut: ended.stderr.cut,
                 threads: ended.threads.clone(),
+                processes: ended.processes.clone(),
             };
             let header = json(&Ok::<_, Fault>(header));
             pack([&header, &ended.stdout.bytes, &ended.stderr.bytes, &ended.reply])
@@ -141,6 +149,7 @@ pub(crate) fn read_report(source: impl Read) -> io::Result<Result<Ended, Fault>>
         },
         reply,
         threads: header.threads,
+        processes: header.processes,
     }))
 }
 
@@ -217,11 +226,13 @@ mod tests {
             let order = Order {
                 program: program.clone(),
                 layers: Layer::ALL.into(),
+                watch: true,
                 attack: None,
             };
             let arrived = read_order(&pack_order(&order)[..]).unwrap();
             assert_eq!(arrived.program, program);
             assert_eq!(arrived.layers, order.layers);
+            assert!(arrived.watch);
         }
     }
 
@@ -242,6 +253,14 @@ mod tests {
             threads: vec![ThreadState {
                 name: "main".into(),
                 doing: Doing::Futex,
+            }],
+            processes: vec![ProcessRecord {
+                parent: Some(0),
+                began: 1,
+                ended: None,
+                how: Some(How::Exited(3)),
+                cpu: Duration::from_nanos(7),
+                awaited: false,
             }],
         };
         let packed = pack_report(&Ok(ended.clone()));

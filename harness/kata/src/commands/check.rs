@@ -1,22 +1,21 @@
 //! `kata check`
 
 use kata_course::{Exercise, Source};
-use kata_grader::{Cache, Failures, Graded, Grader, Toolchain};
+use kata_grader::{Failures, Graded, Grader};
 use kata_protocol::report::Report;
 use kata_report::{
     json, junit,
     screen::{self, Learner},
 };
-use kata_sandbox::{Confinement, Warden};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     Exit,
     arguments::{Check, Format},
-    commands::doctor,
+    grading,
     output::Output,
     progress::Progress,
-    session::{Misuse, Session},
+    session::Session,
 };
 
 /// Grades the exercises one after the other; each one's tests run at once.
@@ -26,33 +25,25 @@ pub(crate) async fn run(
     output: &Output,
     cancel: &CancellationToken,
 ) -> anyhow::Result<Exit> {
-    let exercises = chosen(check, &session)?;
-    let source = check.source();
-    let cache = Cache::open()?;
-    let (toolchain, warden) = tokio::join!(
-        Toolchain::discover(&session.course.root),
-        warden(&cache, check, cancel)
-    );
-    let grader = Grader {
-        toolchain: toolchain?,
-        cache,
-        course: session.course.clone(),
-        warden: warden?,
-        cancel: cancel.clone(),
-        use_results: !check.no_cache,
+    let exercises = match (check.all, check.slugs.is_empty()) {
+        (false, true) => vec![session.exercise(None)?.clone()],
+        _ => session.exercises(&check.slugs)?,
     };
+    let source = check.source();
+    let grader = grading::grader(&session, check.confine(), !check.no_cache, cancel).await?;
     let failures = Failures::of(&grader.cache, &session.course);
     let mut reports = Vec::new();
     for exercise in &exercises {
         let graded = grade(&grader, exercise, &source).await?;
         let mut replay = None;
         if source == Source::Learner {
-            if graded.report.verdict.is_pass() {
-                record_solved(&mut session.progress, exercise, output);
+            let remembered = remember(&mut session, &failures, exercise, &graded);
+            for warning in &remembered.warnings {
+                output.warn(warning);
             }
-            if keep(&failures, &graded, output) {
-                replay = Some(replay_command(exercise, exercises.len()));
-            }
+            replay = remembered
+                .replay
+                .then(|| replay_command(exercise, exercises.len()));
         }
         match check.format {
             Format::Human => {
@@ -80,41 +71,6 @@ pub(crate) async fn run(
     Ok(exit(&reports))
 }
 
-/// A warden with every layer that this machine has, unless none is wanted. For strangers' code these have to be enough.
-async fn warden(cache: &Cache, check: &Check, cancel: &CancellationToken) -> anyhow::Result<Warden> {
-    let warden = Warden::this_executable();
-    if check.unconfined {
-        return Ok(warden);
-    }
-    let confinement = match check.untrusted {
-        // What was found before is a file, and files can be written.
-        true => Confinement::find(&warden, cancel).await?,
-        false => Confinement::remembered(&warden, &cache.confinement(), cancel).await?,
-    };
-    if check.untrusted && !confinement.tier.holds_strangers() {
-        return Err(Misuse::NotForStrangers {
-            tier: confinement.tier,
-            missing: doctor::missing(&confinement),
-        }
-        .into());
-    }
-    Ok(warden.with_layers(&confinement.layers))
-}
-
-fn chosen(check: &Check, session: &Session) -> anyhow::Result<Vec<Exercise>> {
-    if check.all {
-        return Ok(session.course.exercises.clone());
-    }
-    if check.slugs.is_empty() {
-        return Ok(vec![session.exercise(None)?.clone()]);
-    }
-    let named = check
-        .slugs
-        .iter()
-        .map(|slug| session.exercise(Some(slug)).cloned());
-    Ok(named.collect::<Result<_, _>>()?)
-}
-
 async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<Graded, kata_grader::Error> {
     let progress = Progress::start();
     grader
@@ -122,23 +78,33 @@ async fn grade(grader: &Grader, exercise: &Exercise, source: &Source) -> Result<
         .await
 }
 
-/// Remembers a pass. Where that cannot be written down, the verdict stands all the same.
-fn record_solved(learned: &mut kata_course::Progress, exercise: &Exercise, output: &Output) {
-    if learned.is_solved(&exercise.slug) {
-        return;
-    }
-    if let Err(error) = learned.record_solved(exercise) {
-        output.warn(&anyhow::Error::from(error).context("the pass is not remembered"));
-    }
+/// What is remembered of a check of the learner's own version. Where something cannot be written down, the verdict stands all the same.
+pub(super) struct Remembered {
+    /// Whether there is a failing schedule to be replayed.
+    pub(super) replay: bool,
+    /// What could not be written down.
+    pub(super) warnings: Vec<anyhow::Error>,
 }
 
-/// Keeps the schedules that a check failed under; gives whether there is one to be replayed. Where it cannot be written down,
-/// the verdict stands all the same.
-fn keep(failures: &Failures, graded: &Graded, output: &Output) -> bool {
-    failures.keep(graded).unwrap_or_else(|error| {
-        output.warn(&anyhow::Error::from(error).context("the failing schedule cannot be replayed"));
+/// Remembers a pass, and the schedules that a check failed under.
+pub(super) fn remember(
+    session: &mut Session,
+    failures: &Failures,
+    exercise: &Exercise,
+    graded: &Graded,
+) -> Remembered {
+    let mut warnings = Vec::new();
+    if graded.report.verdict.is_pass()
+        && !session.progress.is_solved(&exercise.slug)
+        && let Err(error) = session.progress.record_solved(exercise)
+    {
+        warnings.push(anyhow::Error::from(error).context("the pass is not remembered"));
+    }
+    let replay = failures.keep(graded).unwrap_or_else(|error| {
+        warnings.push(anyhow::Error::from(error).context("the failing schedule cannot be replayed"));
         false
-    })
+    });
+    Remembered { replay, warnings }
 }
 
 /// What replays the failure of one of so many exercises: the last one needs no name, and which that is is not known yet.

@@ -50,7 +50,7 @@ pub(crate) async fn run(
     if let (Ok(toolchain), Ok(cache)) = (&toolchain, &cache) {
         findings.extend(runtime(toolchain, cache));
     }
-    findings.extend(confinement(cancel).await);
+    findings.extend(confinement(cache.as_ref().ok(), cancel).await);
     findings.push(match Session::open(course) {
         Ok(session) => {
             let said = format!(
@@ -145,9 +145,9 @@ fn runtime(toolchain: &Toolchain, cache: &Cache) -> Vec<Finding> {
 }
 
 /// Attacks, and misbehaves in a few ways, and looks whether that is stopped.
-async fn confinement(cancel: &CancellationToken) -> Vec<Finding> {
+async fn confinement(cache: Option<&Cache>, cancel: &CancellationToken) -> Vec<Finding> {
     let warden = Warden::this_executable();
-    let mut findings = layers::find(&warden, cancel).await;
+    let mut findings = layers::find(&warden, cache, cancel).await;
     for attack in &ATTACKS {
         findings.push(attack.try_it(cancel).await);
     }

@@ -1,7 +1,10 @@
 //! `kata list`
 
 use kata_course::{Course, Exercise, Track};
-use kata_report::list::{self, State};
+use kata_report::{
+    Style,
+    list::{self, State},
+};
 
 use crate::{Exit, arguments::ListFormat, output::Output, session::Session};
 
@@ -14,6 +17,11 @@ pub(crate) fn run(session: &Session, format: ListFormat, output: &Output) -> any
     };
     output.print(&text)?;
     Ok(Exit::Passed)
+}
+
+/// The screen of the list.
+pub(super) fn text(session: &Session, style: &Style) -> String {
+    list::list(&listed(session), style)
 }
 
 fn listed(session: &Session) -> list::Course {

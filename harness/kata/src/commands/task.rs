@@ -4,7 +4,10 @@ use std::fs;
 
 use anyhow::Context;
 use kata_course::Exercise;
-use kata_report::task::{self, Next, Task};
+use kata_report::{
+    Style,
+    task::{self, Next, Task},
+};
 
 use crate::{
     Exit,
@@ -14,18 +17,22 @@ use crate::{
 
 /// The current kata, or that there is none left.
 pub(crate) fn next(session: &Session, output: &Output) -> anyhow::Result<Exit> {
-    let screen = match session.current() {
+    output.print(&text(session, session.current(), &output.style)?)?;
+    Ok(Exit::Passed)
+}
+
+/// The screen of `kata next` for this exercise, or for none.
+pub(super) fn text(session: &Session, exercise: Option<&Exercise>, style: &Style) -> anyhow::Result<String> {
+    Ok(match exercise {
         Some(exercise) => {
             let page = Page::read(session, exercise)?;
-            task::next(&Next::Task(page.task()), &output.style)
+            task::next(&Next::Task(page.task()), style)
         }
         None => {
             let (course, exercises) = (&*session.course.title, session.course.exercises.len());
-            task::next(&Next::AllSolved { course, exercises }, &output.style)
+            task::next(&Next::AllSolved { course, exercises }, style)
         }
-    };
-    output.print(&screen)?;
-    Ok(Exit::Passed)
+    })
 }
 
 /// A task again.

@@ -17,6 +17,28 @@ fn screen(fixture: &Fixture, arguments: &[&str]) -> String {
 }
 
 #[test]
+fn the_manual_and_the_completions_know_every_command() {
+    let fixture = Fixture::without_course();
+    let all = [
+        "next", "check", "watch", "hint", "list", "replay", "init", "course", "doctor",
+    ];
+    for arguments in [
+        &["manual"][..],
+        &["completions", "bash"],
+        &["completions", "zsh"],
+        &["completions", "fish"],
+    ] {
+        let told = fixture.kata(arguments).assert().success();
+        let told = String::from_utf8(told.get_output().stdout.clone()).unwrap();
+        for command in all {
+            assert!(told.contains(command), "{arguments:?}: {command}");
+        }
+    }
+    fixture.kata(&["manual", "man1"]).assert().success();
+    assert!(fixture.course().join("man1/kata-course-check.1").is_file());
+}
+
+#[test]
 fn a_course_from_the_first_kata_to_the_end() {
     let fixture = Fixture::new();
     for slug in ["demo", "later", "free"] {

@@ -25,7 +25,7 @@ const LEAVES_SCREEN: &str = "\u{1b}[?1049l";
 const SHOWS_CURSOR: &str = "\u{1b}[?25h";
 
 /// A terminal with kata running in it.
-struct Learner {
+pub(crate) struct Learner {
     child: Child,
     /// What the learner sees and types.
     outside: File,
@@ -37,7 +37,7 @@ struct Learner {
 }
 
 impl Learner {
-    fn sits_down(fixture: &Fixture, arguments: &[&str], (columns, rows): (u16, u16)) -> Learner {
+    pub(crate) fn sits_down(fixture: &Fixture, arguments: &[&str], (columns, rows): (u16, u16)) -> Learner {
         // Neither end is kata's to inherit: a terminal is gone when nobody outside has it any more.
         let outside = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&outside).unwrap();
@@ -67,7 +67,7 @@ impl Learner {
     }
 
     /// Waits until a text is on the screen.
-    fn sees(&mut self, text: &str) {
+    pub(crate) fn sees(&mut self, text: &str) {
         loop {
             let screen = drawn(&self.sent());
             if screen.contains(text) {
@@ -99,7 +99,7 @@ impl Learner {
         read > 0
     }
 
-    fn types(&mut self, keys: &str) {
+    pub(crate) fn types(&mut self, keys: &str) {
         self.outside.write_all(keys.as_bytes()).unwrap();
     }
 
@@ -107,13 +107,13 @@ impl Learner {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    fn is_raw(&self) -> bool {
+    pub(crate) fn is_raw(&self) -> bool {
         let modes = tcgetattr(&self.inside).unwrap().local_modes;
         !modes.intersects(LocalModes::ICANON | LocalModes::ECHO)
     }
 
     /// Waits for kata's end, and sees to it that the terminal is as it was.
-    fn leaves(mut self) -> ExitStatus {
+    pub(crate) fn leaves(mut self) -> ExitStatus {
         let ended = self.child.wait().unwrap();
         // All that was written is there to be read by now.
         while self.looks(0) {}

@@ -9,7 +9,7 @@ mod diagnostics;
 mod failure;
 mod measure;
 mod printed;
-mod proof;
+pub(crate) mod proof;
 pub(crate) mod source;
 mod summary;
 mod table;

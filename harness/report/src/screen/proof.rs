@@ -9,7 +9,7 @@ use kata_untrusted::clean_line;
 use crate::page::grouped;
 
 /// `proved: all 32 interleavings`, for a line of the table.
-pub(super) fn summary(proof: &Proof) -> String {
+pub(crate) fn summary(proof: &Proof) -> String {
     let executions = proof.executions();
     let number = grouped(executions);
     match proof {

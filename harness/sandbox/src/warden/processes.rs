@@ -135,7 +135,7 @@ fn fields(stat: &str) -> Option<Vec<&str>> {
     Some(stat.rsplit_once(')')?.1.split_ascii_whitespace().collect())
 }
 
-fn parse_process(stat: &str) -> Option<Process> {
+pub(super) fn parse_process(stat: &str) -> Option<Process> {
     let pid = stat.split_once(' ')?.0.parse().ok()?;
     let fields = fields(stat)?;
     let number = |field: usize| fields.get(field - 3)?.parse::<u64>().ok();
@@ -148,7 +148,7 @@ fn parse_process(stat: &str) -> Option<Process> {
     })
 }
 
-fn parse_thread(stat: &str) -> Option<(State, u64)> {
+pub(super) fn parse_thread(stat: &str) -> Option<(State, u64)> {
     let fields = fields(stat)?;
     let ticks = |field: usize| fields.get(field - 3)?.parse::<u64>().ok();
     let state = State(*fields.first()?.as_bytes().first()?);

@@ -136,7 +136,10 @@ impl Reaped {
         let Some((pid, status)) = rustix::io::retry_on_intr(|| wait(options))? else {
             return Ok(false);
         };
-        if pid == self.main {
+        if status.stopped() {
+            // One that was watched: it is as still as it should be, unless it stands before its end.
+            super::system::go_on_if_ending(pid, status);
+        } else if pid == self.main {
             let signal = status.terminating_signal().map(How::Signalled);
             self.how = signal.or(status.exit_status().map(How::Exited));
         } else {

@@ -10,6 +10,7 @@ use std::{
 use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, getpid, pidfd_open};
 
 use super::{
+    census::Census,
     confine::{
         calls::Filters,
         cgroup::{Entrance, Events},
@@ -37,6 +38,8 @@ pub(super) struct Running {
     pub(super) started: Instant,
     /// What its control groups say.
     pub(super) events: Option<Events>,
+    /// Its processes one by one, where they are watched.
+    pub(super) census: Option<Census>,
 }
 
 /// What the warden has made ready for the program, where the layers ask for it.
@@ -89,6 +92,12 @@ impl Running {
         let tree = Tree::new(system::pid(child.id()));
         let ended = pidfd_open(tree.main(), PidfdFlags::empty())
             .map_err(|errno| refused("watch the program", &errno.into()))?;
+        let census = match order.watch {
+            true => Some(
+                Census::begin(tree.main()).map_err(|err| refused("watch the program's processes", &err))?,
+            ),
+            false => None,
+        };
         let streams =
             Streams::new(child, channel, program).map_err(|err| refused("read without waiting", &err))?;
         Ok(Running {
@@ -97,6 +106,7 @@ impl Running {
             streams,
             started,
             events: prepared.events,
+            census,
         })
     }
 }
@@ -168,6 +178,10 @@ impl Inside {
                 .map_err(|err| ("restrict itself with Landlock", err))?;
         }
         system::close_on_exec_from(3).map_err(|err| ("close descriptors", err))?;
+        // The filter would not let it.
+        if self.order.watch {
+            system::be_traced().map_err(|err| ("let itself be watched", err))?;
+        }
         if let Some(filters) = &self.filters {
             filters
                 .install()

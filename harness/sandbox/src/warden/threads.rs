@@ -60,7 +60,7 @@ pub(super) fn stand(process: Pid) -> Vec<ThreadState> {
 }
 
 /// What a thread does, by its state and by its `/proc/PID/task/TID/syscall`, which is not always readable.
-fn doing(state: State, syscall: Option<&str>) -> Doing {
+pub(super) fn doing(state: State, syscall: Option<&str>) -> Doing {
     match state.0 {
         b'R' => Doing::Running,
         b'D' => Doing::Disk,

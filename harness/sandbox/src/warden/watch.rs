@@ -14,6 +14,7 @@ use rustix::{
 };
 
 use super::{
+    census::Census,
     clocks::{Clocks, Sample},
     processes::{self, Process},
     start::Running,
@@ -22,6 +23,9 @@ use crate::{Limit, Limits, wire::Fault};
 
 /// The time between two samples, where samples are cheap, and where they are not.
 const PERIODS: RangeInclusive<Duration> = Duration::from_millis(20)..=Duration::from_millis(100);
+
+/// The time between two looks at whether anything still moves while processes are held.
+const LOOK: Duration = Duration::from_millis(1);
 
 /// How many times as long as a sample takes the warden leaves between two: on a machine with thousands of
 /// processes it must not become a load itself.
@@ -47,6 +51,12 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
         let events = wait(running, grader, next)?;
         // First, so that whoever waits for us to read is ready to run when the clocks look.
         running.streams.advance();
+        if let Some(census) = &mut running.census {
+            census.advance().map_err(|err| Fault::Refused {
+                doing: "watch the program's processes".into(),
+                errno: err.raw_os_error().unwrap_or(libc::EIO),
+            })?;
+        }
         if running.streams.too_much_output() {
             return Ok(Cause::Passed(Limit::Output));
         }
@@ -90,9 +100,16 @@ fn wait(running: &Running, grader: &UnixStream, deadline: Instant) -> Result<Eve
         PollFd::new(grader, PollFlags::IN),
     ];
     waiting.extend(readable.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
+    let census = running.census.as_ref();
+    waiting.extend(census.map(|census| PollFd::from_borrowed_fd(census.signals(), PollFlags::IN)));
     waiting.extend(writable.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::OUT)));
 
     let left = deadline.saturating_duration_since(Instant::now());
+    // Nothing tells that the last one that moves has come to rest.
+    let left = match census.is_some_and(Census::holds) {
+        true => left.min(LOOK),
+        false => left,
+    };
     let left = Timespec::try_from(left).expect("a period fits into a timespec");
     match poll(&mut waiting, Some(&left)) {
         Ok(_) | Err(Errno::INTR) => Ok(Events {

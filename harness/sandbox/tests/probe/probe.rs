@@ -63,6 +63,15 @@ fn main() -> ExitCode {
         ["stop-the-warden"] => signal_the_warden(Signal::STOP),
         ["sleep"] => sleep(),
         ["threads", count] => sleep_in(number(count)),
+        ["looks-after", count, ref rest @ ..] => looks_after(number(count), rest),
+        ["in-threads", count] => in_threads(number(count)),
+        ["at-once", count, ref rest @ ..] => at_once(number(count), rest),
+        ["in-turn", count, ref rest @ ..] => in_turn(number(count), rest),
+        ["in-batches", batches, count] => {
+            (0..number(batches)).for_each(|_| at_once(number(count), &["exit", "0"]))
+        }
+        ["abandons", ref rest @ ..] => drop(again(rest)),
+        ["abandons-an-ended", ref rest @ ..] => abandons_an_ended(rest),
         ["daemon"] => drop(again(&["daemon-between"]).wait()),
         ["daemon-between"] => daemon_between(),
         ["allocate", bytes] => allocate(number(bytes)),
@@ -262,10 +271,10 @@ fn spin_in(threads: u64) {
 /// Uses that much CPU time in this thread, however long it takes.
 fn burn(milliseconds: u64) {
     let used = || {
-        let schedstat = fs::read_to_string("/proc/thread-self/schedstat").expect("/proc is mounted");
-        number(schedstat.split(' ').next().expect("it has three fields"))
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
     };
-    while used() < milliseconds * 1_000_000 {
+    while used() < Duration::from_millis(milliseconds) {
         for _ in 0..100_000 {
             hint::spin_loop();
         }
@@ -325,6 +334,53 @@ fn this(args: &[&str]) -> Command {
     let mut command = Command::new(env::args_os().next().expect("there is one"));
     command.args(args);
     command
+}
+
+/// Starts so many, and looks now and then whether they have ended.
+#[expect(clippy::disallowed_methods, reason = "that is what it is for")]
+fn looks_after(count: u64, args: &[&str]) {
+    let mut children: Vec<Child> = (0..count).map(|_| again(args)).collect();
+    while !children.is_empty() {
+        children.retain_mut(|child| child.try_wait().expect("it can be asked").is_none());
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Has so many threads, which end.
+fn in_threads(count: u64) {
+    std::thread::scope(|scope| {
+        for _ in 0..count {
+            scope.spawn(|| std::hint::black_box(0));
+        }
+    });
+}
+
+/// Starts so many, and waits for them only then.
+fn at_once(count: u64, args: &[&str]) {
+    let children: Vec<Child> = (0..count).map(|_| again(args)).collect();
+    for mut child in children {
+        child.wait().expect("it can be waited for");
+    }
+}
+
+/// Starts so many, and waits for each before the next.
+fn in_turn(count: u64, args: &[&str]) {
+    for _ in 0..count {
+        again(args).wait().expect("it can be waited for");
+    }
+}
+
+/// Starts one, sees that it has ended, and does not wait for it.
+fn abandons_an_ended(args: &[&str]) {
+    #[expect(clippy::zombie_processes, reason = "that is what it is for")]
+    let mut child = this(args)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts again");
+    // The end of its output is the end of it, or nearly so.
+    let mut end = Vec::new();
+    let stdout = child.stdout.as_mut().expect("it is piped");
+    stdout.read_to_end(&mut end).expect("it can be read");
 }
 
 fn daemon_between() {

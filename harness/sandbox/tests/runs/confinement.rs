@@ -205,6 +205,7 @@ async fn what_was_found_is_remembered_until_its_key_changes() {
         tier: Tier::D,
         layers: Layers::new(),
         trials: Vec::new(),
+        together: Found::Holds(Vec::new()),
     };
     memory.write(&key, &mark);
     assert_eq!(memory.ask().await, mark);

@@ -1,5 +1,6 @@
 //! What the crate promises, one file per promise, on real processes.
 
+mod census;
 mod confinement;
 mod grader;
 mod layers;

@@ -1,13 +1,14 @@
 //! Which layers hold programs in here, each shown by attacks.
 
+use kata_grader::Cache;
 use kata_report::doctor::{Finding, Health};
 use kata_sandbox::{Attack, Confinement, Found, Layer, Tier, Trial, Warden};
 use tokio_util::sync::CancellationToken;
 
 use super::fail;
 
-/// Attacks through each layer, and says what came of it.
-pub(super) async fn find(warden: &Warden, cancel: &CancellationToken) -> Vec<Finding> {
+/// Attacks through each layer, and says what came of it. Checks go by it from now on.
+pub(super) async fn find(warden: &Warden, cache: Option<&Cache>, cancel: &CancellationToken) -> Vec<Finding> {
     let confinement = match Confinement::find(warden, cancel).await {
         Ok(confinement) => confinement,
         Err(error) => {
@@ -19,8 +20,12 @@ pub(super) async fn find(warden: &Warden, cancel: &CancellationToken) -> Vec<Fin
             )];
         }
     };
+    if let Some(cache) = cache {
+        confinement.remember(&cache.confinement());
+    }
     let mut findings = vec![tier(&confinement)];
     findings.extend(confinement.trials.iter().map(layer));
+    findings.extend(together(&confinement.together));
     findings
 }
 
@@ -81,6 +86,27 @@ fn layer(trial: &Trial) -> Finding {
     }
 }
 
+/// Layers that hold alone, and not all at once.
+fn together(found: &Found) -> Option<Finding> {
+    let why = not_together(found)?;
+    Some(Finding {
+        health: Health::Warn,
+        name: "all at once".into(),
+        means: format!("{why}, so none of the layers is counted on"),
+        tried: "put up at once those that hold alone".into(),
+        advice: None,
+    })
+}
+
+/// Why layers that hold alone do not hold all at once; `None` where they do.
+fn not_together(found: &Found) -> Option<String> {
+    match found {
+        Found::Holds(_) => None,
+        Found::Open(attacks) => Some(format!("together they do not refuse: {}", words(attacks))),
+        Found::Missing(why) => Some(format!("together they cannot be put up ({why})")),
+    }
+}
+
 fn words(attacks: &[Attack]) -> String {
     attacks
         .iter()
@@ -99,7 +125,10 @@ pub(crate) fn missing(confinement: &Confinement) -> String {
         };
         Some(format!("  - {}: {why}", Layer::name(trial.layer)))
     });
-    let lines: Vec<_> = lines.collect();
+    let together = not_together(&confinement.together);
+    let lines: Vec<_> = lines
+        .chain(together.map(|why| format!("  - all at once: {why}")))
+        .collect();
     format!(
         "{}\nTo change that, {}; `kata doctor` shows what holds",
         lines.join("\n"),

@@ -1,0 +1,281 @@
+//! From the results of an exercise's submissions to what is off.
+
+use std::fs;
+
+use kata_course::{Course, Exercise, Layout, Source, Wrong, locate};
+use kata_protocol::{
+    Verdict,
+    report::{Report, TestReport},
+};
+use kata_report::course::{self, Fault, Proved, Role, Submission};
+
+use super::check::Outcome;
+
+/// What the results of all submissions say of an exercise.
+pub(super) fn examine(course: &Course, exercise: &Exercise, outcomes: &[Outcome]) -> course::Exercise {
+    let examiner = Examiner { course, exercise };
+    let mut faults = examiner.of_texts();
+    for outcome in outcomes {
+        faults.extend(examiner.of_outcome(outcome));
+    }
+    faults.extend(examiner.passed_by_everything(outcomes));
+    let solution = outcomes.iter().find(|outcome| outcome.source == Source::Solution);
+    course::Exercise {
+        slug: exercise.slug.clone(),
+        tests: exercise.tests.len(),
+        submissions: outcomes.iter().map(submission).collect(),
+        proved: solution
+            .map(|outcome| proved(&outcome.report))
+            .unwrap_or_default(),
+        faults,
+    }
+}
+
+fn submission(outcome: &Outcome) -> Submission {
+    let (role, name) = match &outcome.source {
+        Source::Starter => (Role::Starter, None),
+        Source::Wrong(name) => (Role::Wrong, Some(name)),
+        Source::Right(name) => (Role::Right, Some(name)),
+        Source::Solution | Source::Learner | Source::Path(_) => (Role::Solution, None),
+    };
+    Submission {
+        role,
+        name: name.cloned(),
+        verdict: outcome.report.verdict,
+    }
+}
+
+fn proved(report: &Report) -> Vec<Proved> {
+    let proved = |test: &TestReport| {
+        Some(Proved {
+            test: test.name.clone(),
+            proof: test.proof?,
+        })
+    };
+    report.tests.iter().filter_map(proved).collect()
+}
+
+/// Looks at one exercise.
+struct Examiner<'a> {
+    course: &'a Course,
+    exercise: &'a Exercise,
+}
+
+impl Examiner<'_> {
+    fn layout(&self) -> Layout<'_> {
+        self.course.layout(self.exercise)
+    }
+
+    /// Where a submission is, for people.
+    fn place(&self, source: &Source) -> String {
+        let located = locate(self.course, self.exercise, source);
+        let first = located.ok().and_then(|located| located.files.into_iter().next());
+        match first {
+            Some(file) => self.course.relative(&file.path).display().to_string(),
+            None => self.exercise.slug.clone(),
+        }
+    }
+
+    /// What is missing for people: the task, the hints; and whether the learner begins with the starter.
+    fn of_texts(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let readme = self.layout().readme();
+        let task = fs::read_to_string(&readme).unwrap_or_default();
+        if task.trim().is_empty() {
+            faults.push(Fault {
+                what: "there is no task".to_owned(),
+                place: self.course.relative(&readme).display().to_string(),
+                advice: "write what is to be built, with its signature, its rules and an example".to_owned(),
+            });
+        }
+        if self.exercise.hints.is_empty() {
+            faults.push(Fault {
+                what: "there are no hints".to_owned(),
+                place: format!("course.toml, the exercise `{}`", self.exercise.slug),
+                advice: "give some in `hints = [\"…\"]`, from a nudge to nearly the answer".to_owned(),
+            });
+        }
+        faults.extend(self.other_starter());
+        faults
+    }
+
+    /// Whether the learner's crate begins with something else than the starter that is kept.
+    fn other_starter(&self) -> Option<Fault> {
+        let texts = |source| {
+            let located = locate(self.course, self.exercise, &source).ok()?;
+            let texts = located.files.iter().map(|file| fs::read(&file.path));
+            texts.collect::<Result<Vec<_>, _>>().ok()
+        };
+        let (given, kept) = (texts(Source::Learner)?, texts(Source::Starter)?);
+        (given != kept).then(|| Fault {
+            what: "the learner's crate does not begin with the starter that is kept for `kata reset`"
+                .to_owned(),
+            place: self.place(&Source::Learner),
+            advice: format!(
+                "copy the right one over the other ({}), or say `kata reset {}`",
+                self.place(&Source::Starter),
+                self.exercise.slug
+            ),
+        })
+    }
+
+    /// What is off with the result of one submission.
+    fn of_outcome(&self, outcome: &Outcome) -> Vec<Fault> {
+        let (source, report) = (&outcome.source, &outcome.report);
+        let changes = outcome.other.as_ref().map(|other| {
+            let (once, then) = (verdicts(report), verdicts(other));
+            let how = match once == then {
+                true => format!("{once}, in other words"),
+                false => format!("first {once}, then {then}"),
+            };
+            self.fault(
+                source,
+                &format!("does not get the same result each time: {how}"),
+                "let the tests state facts in which luck and time have no say",
+            )
+        });
+        let result = match source {
+            _ if report.is_fault_of_harness() => Some(self.fault(
+                source,
+                &format!("cannot be graded: {}", reason(report)),
+                "mend the hidden tests, or give them more room",
+            )),
+            Source::Starter => self.of_starter(report),
+            Source::Wrong(name) => {
+                let wrong = self.exercise.wrong.iter().find(|wrong| wrong.name == *name);
+                wrong.and_then(|wrong| self.of_wrong(wrong, report))
+            }
+            _ => self.of_right(source, report),
+        };
+        changes.into_iter().chain(result).collect()
+    }
+
+    fn of_starter(&self, report: &Report) -> Option<Fault> {
+        match report.verdict {
+            Verdict::Pass => Some(self.fault(
+                &Source::Starter,
+                "passes: there is nothing to do",
+                "leave the task open in it, or test for more",
+            )),
+            Verdict::CompileError | Verdict::Rejected => Some(self.fault(
+                &Source::Starter,
+                &format!("cannot be run: {}", reason(report)),
+                "let it compile: a learner begins with mistakes of their own",
+            )),
+            _ => None,
+        }
+    }
+
+    fn of_right(&self, source: &Source, report: &Report) -> Option<Fault> {
+        if !report.verdict.is_pass() {
+            return Some(self.fault(
+                source,
+                &format!("does not pass: {}", reason(report)),
+                "mend it, or the test: hidden tests grade the task, not one way of doing it",
+            ));
+        }
+        let warning = report
+            .diagnostics
+            .first()
+            .filter(|_| *source == Source::Solution)?;
+        Some(self.fault(
+            source,
+            &format!("passes with a warning of the compiler: {}", warning.message),
+            "mend what it warns of: solutions are read as examples",
+        ))
+    }
+
+    fn of_wrong(&self, wrong: &Wrong, report: &Report) -> Option<Fault> {
+        let source = Source::Wrong(wrong.name.clone());
+        let Some(test) = &wrong.test else {
+            return (report.verdict != wrong.verdict).then(|| {
+                let due = wrong.verdict.name();
+                self.fault(
+                    &source,
+                    &format!("should be `{due}`, and is not: {}", reason(report)),
+                    "mend it, or name the verdict that it gets in `course.toml`",
+                )
+            });
+        };
+        let Some(run) = report.tests.iter().find(|run| run.name == *test) else {
+            return Some(self.fault(
+                &source,
+                &format!("is not run, so `{test}` cannot catch it: {}", reason(report)),
+                "let it compile, and keep to the rules of the exercise",
+            ));
+        };
+        let advice = match run.verdict {
+            got if got == wrong.verdict => return None,
+            Verdict::Pass => "let that test see what is wrong, or name the test that does in `course.toml`",
+            _ => "name the verdict that it gets in `course.toml`, if that is what a learner should be told",
+        };
+        Some(self.fault(
+            &source,
+            &format!(
+                "should get `{}` from `{test}`, and gets `{}`; all in all: {}",
+                wrong.verdict.name(),
+                run.verdict.name(),
+                verdicts(report)
+            ),
+            advice,
+        ))
+    }
+
+    /// Tests that no submission of the course fails: nobody knows that they can.
+    fn passed_by_everything(&self, outcomes: &[Outcome]) -> Vec<Fault> {
+        let runs = || outcomes.iter().flat_map(|outcome| &outcome.report.tests);
+        let fails = |name: &str| runs().any(|run| run.name == name && !run.verdict.is_pass());
+        let idle = self.exercise.tests.iter().filter(|test| !fails(&test.name));
+        let fault = |test: &kata_course::Test| Fault {
+            what: format!(
+                "the test `{}` is passed by everything: by the starter, and by every wrong solution",
+                test.name
+            ),
+            place: self
+                .course
+                .relative(&self.layout().hidden())
+                .display()
+                .to_string(),
+            advice: "add a wrong solution that it catches, or remove it".to_owned(),
+        };
+        idle.map(fault).collect()
+    }
+
+    fn fault(&self, source: &Source, what: &str, advice: &str) -> Fault {
+        let whose = match source {
+            Source::Starter => "--starter".to_owned(),
+            Source::Wrong(name) => format!("--wrong {name}"),
+            Source::Right(name) => format!("--right {name}"),
+            Source::Solution | Source::Learner | Source::Path(_) => "--solution".to_owned(),
+        };
+        Fault {
+            what: format!("{source} {what}"),
+            place: self.place(source),
+            advice: format!("{advice}; `kata check {} {whose}` shows more", self.exercise.slug),
+        }
+    }
+}
+
+/// The verdicts of the tests that failed, or that of the whole.
+fn verdicts(report: &Report) -> String {
+    let failed = report.tests.iter().filter(|run| !run.verdict.is_pass());
+    let failed: Vec<String> = failed
+        .map(|run| format!("`{}` {}", run.name, run.verdict.name()))
+        .collect();
+    match failed.is_empty() {
+        true => format!("`{}`", report.verdict.name()),
+        false => failed.join(", "),
+    }
+}
+
+/// Why it did not pass, in a line.
+fn reason(report: &Report) -> String {
+    let failed = report.tests.iter().find(|run| run.verdict == report.verdict);
+    let (said, by) = match (failed, report.diagnostics.first()) {
+        (Some(run), _) => (run.message.as_deref(), format!("`{}` says ", run.name)),
+        (None, diagnostic) => (diagnostic.map(|said| &*said.message), String::new()),
+    };
+    let said = said.and_then(|said| said.lines().next());
+    let said = said.map(|said| format!(", {said}")).unwrap_or_default();
+    format!("{by}`{}`{said}", report.verdict.name())
+}

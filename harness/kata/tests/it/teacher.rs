@@ -1,0 +1,204 @@
+//! `kata course`: what a teacher does with a course.
+
+use std::fs;
+
+use predicates::{prelude::PredicateBooleanExt, str::contains};
+use serde_json::Value;
+
+use crate::fixture::{Fixture, repository};
+
+const KINDS: [&str; 5] = ["plain", "explore", "ideal", "virtual-time", "explore-tasks"];
+
+fn schema() -> jsonschema::Validator {
+    let text = fs::read_to_string(repository().join("docs/course-check.schema.json")).unwrap();
+    jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
+}
+
+/// The course with a new exercise of each kind.
+fn with_new_exercises() -> Fixture {
+    let fixture = Fixture::new();
+    for kind in KINDS {
+        let slug = format!("new-{kind}");
+        fixture
+            .kata(&["course", "new", &slug, "--kind", kind])
+            .assert()
+            .success()
+            .stdout(contains(format!("kata course check {slug}")));
+    }
+    fixture
+}
+
+#[test]
+fn a_new_exercise_of_any_kind_grades_what_it_claims_untouched() {
+    let fixture = with_new_exercises();
+    let slugs = KINDS.map(|kind| format!("new-{kind}"));
+    let mut arguments = vec!["course", "check", "--repeat", "2", "--format", "json"];
+    arguments.extend(slugs.iter().map(String::as_str));
+    let checked = fixture.kata(&arguments).assert().success();
+    let text = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
+    let schema = schema();
+    let checked: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(checked.len(), KINDS.len());
+    for (exercise, slug) in checked.iter().zip(&slugs) {
+        assert!(schema.is_valid(exercise), "{exercise:#}");
+        assert_eq!(exercise["exercise"], **slug);
+        assert_eq!(exercise["grades_what_it_claims"], true, "{exercise:#}");
+    }
+    let proved = |kind: &str| {
+        let at = KINDS.iter().position(|other| *other == kind).unwrap();
+        checked[at]["proved"].as_array().unwrap().len()
+    };
+    assert_eq!(
+        (proved("explore"), proved("explore-tasks"), proved("plain")),
+        (2, 1, 0)
+    );
+}
+
+/// A part of a new exercise that is broken, and what is said of it.
+struct Breakage {
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    said: [&'static str; 2],
+}
+
+/// Each breaks one thing; `from` is empty where the whole file is replaced.
+const BREAKAGES: [Breakage; 10] = [
+    Breakage {
+        file: "tests/it/starter.rs",
+        from: "    job()",
+        to: "    std::thread::spawn(job).join().ok().unwrap()",
+        said: ["the starter passes", "tests/it/starter.rs"],
+    },
+    Breakage {
+        file: "tests/it/starter.rs",
+        from: "    job()",
+        to: "    job",
+        said: ["the starter cannot be run", "tests/it/starter.rs"],
+    },
+    Breakage {
+        file: "exercises/it/src/lib.rs",
+        from: "    job()",
+        to: "    job() // mine",
+        said: ["does not begin with the starter", "exercises/it/src/lib.rs"],
+    },
+    Breakage {
+        file: "solutions/it/src/lib.rs",
+        from: "thread::spawn(job)\n        .join()",
+        to: "Ok::<_, Box<dyn std::any::Any + Send>>(job())\n       ",
+        said: ["the solution does not pass", "solutions/it/src/lib.rs"],
+    },
+    Breakage {
+        file: "solutions/it/src/lib.rs",
+        from: "    thread::spawn(job)",
+        to: "  let unused = 1;\n    thread::spawn(job)",
+        said: ["a warning of the compiler", "this file is not formatted"],
+    },
+    Breakage {
+        file: "tests/it/wrong/calls-it-here.rs",
+        from: "let result = job();\n    let _ = thread.join();\n    result",
+        to: "let _ = thread.join();\n    thread::spawn(job).join().ok().unwrap()",
+        said: [
+            "the wrong solution `calls-it-here` should get `wrong_answer` from `it_runs_on_another_thread`",
+            "tests/it/wrong/calls-it-here.rs",
+        ],
+    },
+    Breakage {
+        file: "tests/it/right/scoped.rs",
+        from: "scope.spawn(job).join()",
+        to: "Some(job())",
+        said: [
+            "the right solution `scoped` does not pass",
+            "tests/it/right/scoped.rs",
+        ],
+    },
+    Breakage {
+        file: "tests/it/hidden.rs",
+        from: "check!(there != here,",
+        to: "check!(there != here || true,",
+        said: ["the starter passes", "tests/it/wrong/calls-it-here.rs"],
+    },
+    Breakage {
+        file: "tests/it/wrong/loses-the-result.rs",
+        from: "let _ = thread::spawn(job).join();\n    panic!(\"the result is gone\")",
+        to: "thread::spawn(|| ()).join().unwrap();\n    job()",
+        said: [
+            "the test `it_returns_the_result` is passed by everything",
+            "tests/it/hidden.rs",
+        ],
+    },
+    Breakage {
+        file: "exercises/it/README.md",
+        from: "",
+        to: "\n",
+        said: ["there is no task", "exercises/it/README.md"],
+    },
+];
+
+#[test]
+fn whatever_is_broken_of_it_is_named_with_its_place() {
+    let fixture = Fixture::new();
+    fixture.kata(&["course", "new", "it"]).assert().success();
+    for breakage in &BREAKAGES {
+        let path = fixture.course().join(breakage.file);
+        let whole = fs::read_to_string(&path).unwrap();
+        assert!(
+            whole.contains(breakage.from),
+            "{}: {}",
+            breakage.file,
+            breakage.from
+        );
+        let broken = match breakage.from {
+            "" => breakage.to.to_owned(),
+            from => whole.replacen(from, breakage.to, 1),
+        };
+        fs::write(&path, broken).unwrap();
+        let [what, place] = breakage.said;
+        let said = |text: &str| {
+            // A sentence is wrapped where the line ends.
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            words.contains(what) && words.contains(place)
+        };
+        fixture
+            .kata(&["course", "check", "it"])
+            .assert()
+            .code(1)
+            .stdout(predicates::function::function(said));
+        fs::write(path, whole).unwrap();
+    }
+    fixture.kata(&["course", "check", "it"]).assert().success();
+}
+
+#[test]
+fn a_course_with_a_fault_in_its_file_is_not_graded_at_all() {
+    let fixture = Fixture::new();
+    fixture.kata(&["course", "new", "it"]).assert().success();
+    fs::remove_file(fixture.course().join("tests/it/wrong/calls-it-here.rs")).unwrap();
+    fixture
+        .kata(&["course", "check", "it"])
+        .assert()
+        .code(2)
+        .stderr(contains("course.toml").and(contains("calls-it-here")));
+}
+
+#[test]
+fn nothing_that_is_there_is_overwritten() {
+    let fixture = Fixture::new();
+    let course = fs::read_to_string(fixture.course().join("course.toml")).unwrap();
+    for slug in ["demo", "Demo", "tokio"] {
+        fixture.kata(&["course", "new", slug]).assert().code(2);
+    }
+    fixture
+        .kata(&["course", "new", "it", "--track", "nowhere"])
+        .assert()
+        .code(2)
+        .stderr(contains("nowhere"));
+    assert!(!fixture.course().join("exercises/it").exists());
+    assert_eq!(
+        fs::read_to_string(fixture.course().join("course.toml")).unwrap(),
+        course
+    );
+}
