@@ -8,6 +8,7 @@ fn main() {
         "model",
         "protocol",
         "std",
+        "std-async",
         "std-counted",
         "test",
         "test-macros",

@@ -16,13 +16,19 @@
     allow(dead_code, reason = "nothing is counted")
 )]
 
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
+};
 
 /// Where the threads are, as far as they count.
 static THREADS: Mutex<Registry> = Mutex::new(Registry::new());
 
 /// Told when a detached thread ends.
 static ENDED: Condvar = Condvar::new();
+
+/// Who else is told when a thread ends.
+static TOLD: OnceLock<fn()> = OnceLock::new();
 
 static LIMIT: OnceLock<Limit> = OnceLock::new();
 
@@ -42,6 +48,28 @@ pub fn set_limit(threads: usize, waiting: &'static str, exceeded: fn()) {
         waiting,
         exceeded,
     });
+}
+
+/// Whether no thread has ever been started besides the first one. (Where nothing is counted, nobody can say so.)
+pub fn is_alone() -> bool {
+    cfg!(all(target_os = "linux", target_env = "gnu")) && registry().serials == 0
+}
+
+/// The threads that have not come to their ends, the first one not among them, by numbers that are never used again; `None` where nothing
+/// is counted.
+pub fn alive() -> Option<BTreeSet<u64>> {
+    let counted = cfg!(all(target_os = "linux", target_env = "gnu"));
+    counted.then(|| {
+        let registry = registry();
+        let alive = registry.known.iter().filter(|thread| !thread.ended);
+        alive.map(|thread| thread.serial).collect()
+    })
+}
+
+/// Has `told` called whenever a thread has come to its end, on that thread and when it no longer counts as [`alive`]. Only the first call
+/// in a process has an effect.
+pub fn when_one_ends(told: fn()) {
+    TOLD.get_or_init(|| told);
 }
 
 fn registry() -> MutexGuard<'static, Registry> {
@@ -212,7 +240,7 @@ mod pthread {
 
     use libc::{c_int, c_void, pthread_attr_t, pthread_t};
 
-    use super::{ENDED, admit, registry};
+    use super::{ENDED, TOLD, admit, registry};
 
     type Body = extern "C" fn(*mut c_void) -> *mut c_void;
     type Create = unsafe extern "C" fn(*mut pthread_t, *const pthread_attr_t, Body, *mut c_void) -> c_int;
@@ -257,6 +285,9 @@ mod pthread {
         let result = body(argument);
         registry().ends(serial);
         ENDED.notify_all();
+        if let Some(told) = TOLD.get() {
+            told();
+        }
         result
     }
 

@@ -117,7 +117,7 @@ impl Afresh<'_> {
 
         let runtime = Runtime::ensure(&grader.toolchain, &grader.cache, &grader.cancel, self.event).await?;
         stopwatch.lap(&mut phases.runtime);
-        if ways.modelled && runtime.facade == Facade::Missing {
+        if kinds().any(Kind::has_facade) && runtime.facade == Facade::Missing {
             return Err(Error::NoFacade);
         }
 

@@ -30,7 +30,7 @@ pub(crate) enum Outcome {
 /// Compiles the submission in `folder`, an empty one.
 ///
 /// The type check is against the real std, with the compiler's original messages. Where the submission's threads
-/// are explored, a second call compiles them on the facade; elsewhere the first also makes the code.
+/// are explored, or its event loop is watched, a second call compiles it on the facade; elsewhere the first also makes the code.
 pub(crate) async fn compile(
     rustc: &Rustc<'_>,
     submission: &Submission,
@@ -54,7 +54,6 @@ pub(crate) async fn compile(
     };
     let root = PathBuf::from(shown_folder(rustc.exercise)).join(root);
     let mut arguments = rustc.arguments(&root, kind, &name, &out);
-    let is_modelled = rustc.is_modelled();
     // Deny by default, and not to be allowed: a constant that never ends.
     arguments.extend(["-F".into(), "long_running_const_eval".into()]);
     if rustc.exercise.forbid.contains(&Forbidden::Unsafe) {
@@ -63,7 +62,7 @@ pub(crate) async fn compile(
     for allowed in &rustc.exercise.crates {
         arguments.extend(rustc.link_with(allowed));
     }
-    if !is_modelled {
+    if !rustc.has_facade() {
         let compiled = rustc.run(arguments, folder, &[], &out).await?;
         return outcome(compiled, made, folder);
     }
@@ -81,9 +80,15 @@ pub(crate) async fn compile(
     on_facade.extend(rustc.facade(&names, references));
     match rustc.run(on_facade, &place, &[], &out).await? {
         Compiled::Refused(messages) => {
-            let messages = messages.into_iter();
-            let told = messages.map(|message| not_in_the_model(names.restore(message)));
-            Ok(Outcome::NotOnFacade(told.collect()))
+            let mut messages = messages.into_iter().map(|message| names.restore(message));
+            if rustc.is_modelled() {
+                return Ok(Outcome::NotOnFacade(messages.map(not_in_the_model).collect()));
+            }
+            // Nothing is left out of this one on purpose.
+            match messages.find(|message| message.level == Level::Error) {
+                Some(message) => Ok(Outcome::Unclear(not_on_the_loop(message))),
+                None => Ok(Outcome::Refused(Vec::new())),
+            }
         }
         compiled => match outcome(compiled, made, folder)? {
             Outcome::Library(library, _) => Ok(Outcome::Library(library, warnings)),
@@ -173,6 +178,16 @@ fn outcome(compiled: Compiled, library: PathBuf, folder: &Path) -> Result<Outcom
 fn not_in_the_model(message: Diagnostic) -> Diagnostic {
     let note = "the real std has this; kata's, on which threads run under every schedule, leaves out what no schedule \
                 knows of: files, sockets, processes, the hook of panics";
+    Diagnostic {
+        rendered: format!("{}\n  = note: {note}", message.rendered),
+        ..message
+    }
+}
+
+/// What is said where real std has something that the facade for async code has not.
+fn not_on_the_loop(message: Diagnostic) -> Diagnostic {
+    let note = "the real std has this; kata's, which sees what blocks the event loop, does not: that is kata's fault and not \
+                yours. Write it in another way, or ask whoever gives the course";
     Diagnostic {
         rendered: format!("{}\n  = note: {note}", message.rendered),
         ..message

@@ -198,7 +198,7 @@ fn sources(rustc: &Rustc<'_>, folder: &Path) -> Result<Sources, Error> {
         })
     };
     let (root, hidden) = (canonical(&root)?, canonical(&hidden)?);
-    if !rustc.is_modelled() {
+    if !rustc.has_facade() {
         return Ok(Sources {
             hidden,
             root,

@@ -41,6 +41,9 @@ const TOO_MUCH_MEMORY: &str = "compiling it takes more than 2 GiB of memory";
 /// How wide the compiler may draw. A fixed number, so that its messages are the same on any terminal.
 const DIAGNOSTIC_WIDTH: &str = "100";
 
+/// The facade on which calls that block the event loop are seen.
+const ASYNC_FACADE: &str = "kata_std_async";
+
 /// A compiler with all that its calls in one check have in common.
 pub(crate) struct Rustc<'a> {
     pub(crate) toolchain: &'a Toolchain,
@@ -98,7 +101,12 @@ impl Rustc<'_> {
         arguments
     }
 
-    /// Whether threads of the submission are the model's, so that it is compiled on the facade of std.
+    /// Whether the submission is compiled on a facade of std.
+    pub(crate) fn has_facade(&self) -> bool {
+        self.exercise.tests.iter().any(|test| test.kind.has_facade())
+    }
+
+    /// Whether threads of the submission are the model's, so that it is the facade with them.
     pub(crate) fn is_modelled(&self) -> bool {
         self.exercise.tests.iter().any(|test| test.kind.is_modelled())
     }
@@ -126,7 +134,12 @@ impl Rustc<'_> {
 
     /// The arguments that link a crate with the facade, under the names that its sources have for it.
     pub(crate) fn facade(&self, names: &Names, references: References) -> Vec<OsString> {
-        let facade = self.runtime.library(references.library());
+        let library = if self.is_modelled() {
+            references.library()
+        } else {
+            ASYNC_FACADE
+        };
+        let facade = self.runtime.library(library);
         facade.iter().flat_map(|facade| names.arguments(facade)).collect()
     }
 

@@ -15,7 +15,7 @@ use std::{
 use gimli::{Dwarf, EndianArcSlice, RunTimeEndian, SectionId};
 use kata_protocol::{
     Location, Verdict,
-    frame::{NOTES_CAP, Outcome, STACK_DEPTH_CAP},
+    frame::{BLOCKS_THE_LOOP, NOTES_CAP, Outcome, STACK_DEPTH_CAP},
     tasks::Turns,
     trace::Trace,
 };
@@ -196,7 +196,11 @@ fn tell(outcome: &mut Outcome, frames: &[Frame]) {
     if outcome.location.is_none() {
         outcome.location = Some(innermost.location.clone());
         if let (Verdict::BlocksEventLoop, Some(message)) = (outcome.verdict, &mut outcome.message) {
-            message.push_str(&format!(" at {}", innermost.location));
+            *message = message.replacen(
+                BLOCKS_THE_LOOP,
+                &format!("{BLOCKS_THE_LOOP} at {}", innermost.location),
+                1,
+            );
         }
     }
     let chain = callers.iter().map(|caller| match &caller.function {

@@ -178,6 +178,9 @@ pub fn too_many_threads(limit: u32) -> String {
     format!("runs more than {limit} processes and threads at once")
 }
 
+/// What is said of a call on the event loop, before the place: the grader adds it where the test does not know it.
+pub const BLOCKS_THE_LOOP: &str = "blocks the event loop";
+
 /// What the message begins with of a test whose scenario takes another course under the same schedule: that is a matter
 /// of the code, although nobody can say yet whether it is right.
 pub const NOT_THE_SAME_EACH_TIME: &str = "does not do the same each time";

@@ -54,6 +54,12 @@ impl Kind {
     pub const fn is_async(self) -> bool {
         matches!(self, Kind::VirtualTime | Kind::ExploreTasks)
     }
+
+    /// Whether submission and hidden tests are compiled on one of kata's facades of std: for the model's threads, or so that what blocks
+    /// the event loop is seen.
+    pub const fn has_facade(self) -> bool {
+        self.is_modelled() || self.is_async()
+    }
 }
 
 impl fmt::Display for Kind {

@@ -28,6 +28,7 @@
 mod case;
 mod channel;
 mod check;
+mod event_loop;
 mod explore;
 mod ideal;
 pub mod libtest;

@@ -14,7 +14,7 @@ use kata_protocol::{
 };
 use rustix::process::DumpableBehavior;
 
-use crate::{Case, channel::Channel, panics, program};
+use crate::{Case, channel::Channel, event_loop, panics, program};
 
 /// The way to answer, until somebody has answered.
 static CHANNEL: Mutex<Option<Channel>> = Mutex::new(None);
@@ -58,6 +58,8 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
         let limit = LIMIT.load(Ordering::Relaxed);
         answer(Outcome::fail(Verdict::ProcessLimit, too_many_threads(limit)));
     });
+
+    event_loop::watch(|blocked| answer(event_loop::outcome(blocked)));
 
     answer(case.run(&caps));
     ExitCode::SUCCESS

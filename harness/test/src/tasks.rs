@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, pin::Pin, time::Duration};
 
+use kata_calls::event_loop;
 use kata_model::tasks::{Config, Failure, Proof, Root, Stack, Until, explore};
 use kata_protocol::{
     Caps, Location, Verdict,
@@ -55,14 +56,15 @@ fn once(start: fn() -> Started) -> Option<Outcome> {
         let runtime = virtual_time::runtime(Builder::new_current_thread().event_interval(u32::MAX));
         // A task that does nothing: those that the test starts have the numbers behind it.
         before = Some(runtime.spawn(async {}).id());
-        ended = runtime.block_on(async {
+        let body = async {
             BEGUN.set(Some(Instant::now()));
             tokio::select! {
                 biased;
                 ended = Root::new(start(), elapsed) => ended.map(|()| Outcome::pass()),
                 () = sleep(virtual_time::FOR_EVER) => Some(virtual_time::stuck()),
             }
-        });
+        };
+        ended = event_loop::during(|| runtime.block_on(body));
         // Whatever is still there ends here, where it can still panic.
         drop(runtime);
     });

@@ -4,8 +4,9 @@
 //! long as its timers say, on any machine, in no real time. When nothing but our own far timer is left, nothing
 //! can ever wake the body: it is a deadlock, found without waiting for it.
 
-use std::{collections::BTreeSet, ffi::OsString, time::Duration};
+use std::{collections::BTreeSet, future::poll_fn, task::Poll, time::Duration};
 
+use kata_calls::event_loop;
 use kata_protocol::{Verdict, frame::Outcome};
 use tokio::{
     runtime::{Builder, Runtime},
@@ -23,13 +24,15 @@ pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome 
     plain::run(|| {
         let threads_before = threads::alive();
         let runtime = runtime(&mut Builder::new_current_thread());
-        runtime.block_on(until_done_or_stuck(start(), threads_before));
+        event_loop::during(|| runtime.block_on(until_done_or_stuck(start(), threads_before)));
     })
 }
 
 /// A runtime with its clock paused, from a builder of one that keeps to this thread.
 pub(crate) fn runtime(builder: &mut Builder) -> Runtime {
     builder.enable_time().start_paused(true);
+    // A thread that has nothing more to do is none that might wake somebody.
+    builder.thread_keep_alive(Duration::ZERO);
     // `select!` starts at a random branch, and a verdict does not depend on luck.
     #[cfg(tokio_unstable)]
     builder.rng_seed(tokio::runtime::RngSeed::from_bytes(b"kata"));
@@ -41,19 +44,28 @@ pub(crate) fn runtime(builder: &mut Builder) -> Runtime {
     })
 }
 
-async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTreeSet<OsString>) {
+async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTreeSet<u64>) {
     let mut body = std::pin::pin!(body);
     tokio::select! {
         biased;
         () = &mut body => return,
         () = sleep(FOR_EVER) => {}
     }
-    if !threads::alive().is_subset(&threads_before) {
-        // A thread of the submission's own may still wake the body, and it does not live on this clock, which
-        // stands still until then: real time in it would make every message another one.
-        return body.await;
+    // A thread of the submission's own may still wake the body, and it does not live on this clock, which stands still until
+    // then: real time in it would make every message another one.
+    let done = poll_fn(|cx| {
+        threads::wake_when_one_ends(cx.waker().clone());
+        // In this order: the last thing that a thread does may be to wake the body.
+        let nobody_left = threads::alive().is_subset(&threads_before);
+        match body.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(true),
+            Poll::Pending if nobody_left => Poll::Ready(false),
+            Poll::Pending => Poll::Pending,
+        }
+    });
+    if !done.await {
+        fail_with(Verdict::Deadlock, STUCK.to_owned())
     }
-    fail_with(Verdict::Deadlock, STUCK.to_owned())
 }
 
 /// What is said of a body that nothing can wake.
@@ -94,6 +106,18 @@ mod tests {
             thread.join().unwrap().unwrap();
         });
         assert_eq!(outcome, Outcome::pass());
+    }
+
+    #[test]
+    fn a_body_that_its_thread_did_not_wake_is_stuck() {
+        let outcome = run(|| async {
+            let (done, waits) = oneshot::channel::<u8>();
+            tokio::task::spawn_blocking(|| ()).await.unwrap();
+            let thread = std::thread::spawn(|| ());
+            let _ = waits.await;
+            drop((done, thread));
+        });
+        assert_eq!(outcome.verdict, Verdict::Deadlock);
     }
 
     #[test]

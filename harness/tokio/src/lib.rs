@@ -65,7 +65,8 @@ pub mod task {
         R: Send + 'static,
     {
         if kata_model::tasks::exploring() {
-            spawn(async move { f() })
+            // On a thread of its own, if there were one.
+            spawn(async move { kata_calls::event_loop::away(f) })
         } else {
             real_tokio::task::spawn_blocking(f)
         }

@@ -18,8 +18,14 @@ use tokio_util::sync::CancellationToken;
 use super::{DEPENDENCIES, PINNED_CRATES, sources, write_manifest};
 use crate::{Error, Event, cache::Cache, toolchain::Toolchain};
 
-/// The crate that hidden tests are written with, and the facades of those that explore.
-const OWN_CRATES: [&str; 4] = ["kata_test", "kata_std", "kata_std_counted", "kata_tokio"];
+/// The crate that hidden tests are written with, and the facades.
+const OWN_CRATES: [&str; 5] = [
+    "kata_test",
+    "kata_std",
+    "kata_std_async",
+    "kata_std_counted",
+    "kata_tokio",
+];
 
 /// How much of cargo's own words is kept for an error.
 const SAID_CAP: u64 = 64 * 1024;

@@ -5,12 +5,13 @@ use std::{fs, io, path::Path};
 use include_dir::{Dir, DirEntry, include_dir};
 
 /// The crates of the runtime, with the folder that each has in the workspace.
-static CRATES: [(&str, Dir); 9] = [
+static CRATES: [(&str, Dir); 10] = [
     ("alloc", include_dir!("$CARGO_MANIFEST_DIR/../alloc")),
     ("calls", include_dir!("$CARGO_MANIFEST_DIR/../calls")),
     ("model", include_dir!("$CARGO_MANIFEST_DIR/../model")),
     ("protocol", include_dir!("$CARGO_MANIFEST_DIR/../protocol")),
     ("std", include_dir!("$CARGO_MANIFEST_DIR/../std")),
+    ("std-async", include_dir!("$CARGO_MANIFEST_DIR/../std-async")),
     ("std-counted", include_dir!("$CARGO_MANIFEST_DIR/../std-counted")),
     ("test", include_dir!("$CARGO_MANIFEST_DIR/../test")),
     ("test-macros", include_dir!("$CARGO_MANIFEST_DIR/../test-macros")),
@@ -32,6 +33,7 @@ publish = false
 
 [dependencies]
 kata-std.workspace = true
+kata-std-async.workspace = true
 kata-std-counted.workspace = true
 kata-test.workspace = true
 kata-tokio.workspace = true

@@ -7,6 +7,7 @@
 
 mod attacks;
 mod bad_input;
+mod blocking;
 mod commands;
 mod facade;
 mod fixture;

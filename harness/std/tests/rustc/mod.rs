@@ -25,6 +25,11 @@ impl Rustc {
         Rustc::with("libkata_std_counted-")
     }
 
+    /// With the facade that sees what blocks the event loop.
+    pub(crate) fn of_async_code() -> Self {
+        Rustc::with("libkata_std_async-")
+    }
+
     fn with(facade: &str) -> Self {
         let test = std::env::current_exe().unwrap();
         let libraries = test.parent().unwrap().to_owned();
