@@ -37,6 +37,7 @@ mod panics;
 mod plain;
 mod program;
 mod serve;
+mod task_ids;
 mod tasks;
 mod threads;
 mod trace;
