@@ -47,6 +47,7 @@ pub use case::{Body, Case};
 pub use check::Failure;
 #[doc(hidden)]
 pub use check::{count, fail_with};
+pub use event_loop::{Heartbeat, heartbeat, loop_budget};
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
 pub use measured::{Measured, measure, work};
@@ -57,7 +58,10 @@ pub use waker::waker;
 pub mod prelude {
     pub use std::time::Duration;
 
-    pub use crate::{Measured, check, check_eq, fail, measure, millis, secs, waker, work};
+    pub use crate::{
+        Heartbeat, Measured, check, check_eq, fail, heartbeat, loop_budget, measure, millis, secs, waker,
+        work,
+    };
 }
 
 use std::time::Duration;
