@@ -92,7 +92,7 @@ async fn what_is_known_is_not_looked_up_again() {
 }
 
 #[kata_test::test]
-async fn what_is_known_does_not_wait_for_a_look_up() {
+async fn what_is_known_never_waits() {
     let (open, gate) = mpsc::channel::<()>();
     let gate = Mutex::new(gate);
     let open_from_now = Arc::new(AtomicBool::new(true));
