@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// Gives the meaning of a word, and blocks its thread until it has it.
@@ -25,7 +25,7 @@ impl Dictionary {
 
     /// The meaning of `word`: the one that is known, or else the one that is looked up.
     pub async fn meaning(&self, word: &str) -> String {
-        let mut known = self.known.lock().unwrap();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // TODO: whoever asks for a word stops everybody else.
         let meaning = known
             .entry(word.to_owned())

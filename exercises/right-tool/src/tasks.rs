@@ -105,6 +105,7 @@ pub fn sleep(duration: Duration) -> Sleep {
     Sleep {
         duration,
         timer: None,
+        waker: None,
     }
 }
 
@@ -119,6 +120,8 @@ pub fn in_a_task() -> bool {
 pub struct Sleep {
     duration: Duration,
     timer: Option<Timer>,
+    /// Whom the timer wakes.
+    waker: Option<Waker>,
 }
 
 /// When a timer is due, and its number, since several may be due at once.
@@ -135,9 +138,13 @@ impl Future for Sleep {
         if with(|tasks| timer.0 <= tasks.now) {
             return Poll::Ready(());
         }
-        let waker = context.waker().clone();
-        // The one before is dropped here, where nothing is borrowed.
-        let _waker = with(|tasks| tasks.timers.insert(timer, waker));
+        let waker = context.waker();
+        if !self.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            // The one before is dropped here, where nothing is borrowed.
+            let registered = waker.clone();
+            let _before = with(|tasks| tasks.timers.insert(timer, registered));
+            self.waker = Some(waker.clone());
+        }
         Poll::Pending
     }
 }

@@ -317,6 +317,12 @@ pub static EXERCISE: Table = Table {
             "[[exercise.right]]",
             "Right solutions besides the reference, each of which must pass.",
         ),
+        optional(
+            "equivalent",
+            Shape::Tables(&EQUIVALENT),
+            "[[exercise.equivalent]]",
+            "Mutants of the reference that are no mistake, so that no test can catch them.",
+        ),
     ],
 };
 
@@ -403,8 +409,28 @@ pub static RIGHT: Table = Table {
     )],
 };
 
+/// `[[exercise.equivalent]]`
+pub static EQUIVALENT: Table = Table {
+    header: "[[exercise.equivalent]]",
+    about: "A mutant of the reference, as `kata course check --mutate` makes them, that does what the reference does.",
+    keys: &[
+        required(
+            "mutant",
+            Shape::Text,
+            r#"mutant = "narrow-lock:Buffer::push:1""#,
+            "Its name, as that command shows it.",
+        ),
+        required(
+            "reason",
+            Shape::Text,
+            r#"reason = "Whoever is woken has to wait for the lock either way.""#,
+            "Why nobody who keeps to the task could tell it from the reference.",
+        ),
+    ],
+};
+
 /// Every table, in the order of a reference.
-pub static TABLES: [&Table; 9] = [
+pub static TABLES: [&Table; 10] = [
     &COURSE_TOML,
     &COURSE,
     &LIMITS,
@@ -414,6 +440,7 @@ pub static TABLES: [&Table; 9] = [
     &TEST,
     &WRONG,
     &RIGHT,
+    &EQUIVALENT,
 ];
 
 impl Table {

@@ -40,7 +40,7 @@ pub use layout::{Layout, LocateError, Located, LocatedFile, Source, locate};
 pub use limits::Limits;
 pub use load::{LoadError, NoCourse};
 pub use lock::LockError;
-pub use model::{Course, Edition, Exercise, Forbidden, Place, Right, Test, Track, Wrong};
+pub use model::{Course, Edition, Equivalent, Exercise, Forbidden, Place, Right, Test, Track, Wrong};
 pub use progress::{Progress, ProgressError, current};
 pub use relative_path::{BadPath, RelativePath};
 pub use reset::{Reset, ResetError, reset};

@@ -145,6 +145,8 @@ pub struct Exercise {
     pub wrong: Vec<Wrong>,
     /// Submissions besides the solution that must pass.
     pub right: Vec<Right>,
+    /// Mutants of the solution that are no mistake.
+    pub equivalent: Vec<Equivalent>,
     /// The limits of a test that sets none of its own.
     pub limits: Limits,
     /// The caps of a test that sets none of its own.
@@ -160,6 +162,11 @@ impl Exercise {
     /// The points of all tests; at least 1.
     pub fn points(&self) -> u32 {
         self.tests.iter().map(|test| test.points).sum()
+    }
+
+    /// Whether a submission is a program, `src/main.rs`, that its tests run; otherwise it is a library, `src/lib.rs`, that they call.
+    pub fn is_program(&self) -> bool {
+        self.tests.iter().any(|test| test.kind == Kind::Program)
     }
 
     /// The test of that name.
@@ -220,4 +227,13 @@ pub struct Wrong {
 pub struct Right {
     /// Its name under `tests/<slug>/right/`, without `.rs`.
     pub name: String,
+}
+
+/// A mutant of the solution that does what the solution does. Whether there is such a mutant is seen when mutants are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Equivalent {
+    /// The mutant's stable name.
+    pub mutant: String,
+    /// Why no test can catch it; not empty.
+    pub reason: String,
 }

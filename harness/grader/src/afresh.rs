@@ -191,7 +191,7 @@ impl Afresh<'_> {
         fs::create_dir(&place).map_err(|source| grader.cache_error(source))?;
         let program = &ready.program;
         let runs = run::run(
-            &program.path,
+            program,
             &exercise.tests,
             &place,
             &grader.warden,

@@ -17,7 +17,7 @@ use crate::{
 
 /// What became of a submission in the compiler.
 pub(crate) enum Outcome {
-    /// A library, and the warnings on the way.
+    /// A library, or the learner's program, and the warnings on the way.
     Library(PathBuf, Vec<Diagnostic>),
     /// The compiler refuses it.
     Refused(Vec<Diagnostic>),
@@ -48,8 +48,12 @@ pub(crate) async fn compile(
     fs::create_dir(&out).map_err(at)?;
     let name = rustc.exercise.crate_name();
     // Relative, so that messages and panics name files as the learner knows them.
-    let root = PathBuf::from(shown_folder(rustc.exercise)).join("src/lib.rs");
-    let mut arguments = rustc.arguments(&root, "rlib", &name, &out);
+    let (root, kind, made) = match rustc.exercise.is_program() {
+        true => ("src/main.rs", "bin", out.join(&name)),
+        false => ("src/lib.rs", "rlib", library(&out, &name)),
+    };
+    let root = PathBuf::from(shown_folder(rustc.exercise)).join(root);
+    let mut arguments = rustc.arguments(&root, kind, &name, &out);
     // Deny by default, and not to be allowed: a constant that never ends.
     arguments.extend(["-F".into(), "long_running_const_eval".into()]);
     if rustc.exercise.forbid.contains(&Forbidden::Unsafe) {
@@ -60,14 +64,14 @@ pub(crate) async fn compile(
     }
     if !rustc.has_facade() {
         let compiled = rustc.run(arguments, folder, &[], &out).await?;
-        return outcome(compiled, library(&out, &name), folder);
+        return outcome(compiled, made, folder);
     }
     let mut on_facade = arguments.clone();
     on_facade.extend(["--cap-lints".into(), "allow".into()]);
     arguments.extend(["--emit".into(), "metadata".into()]);
     let warnings = match rustc.run(arguments, folder, &[], &out).await? {
         Compiled::Done(warnings) => warnings,
-        refused => return outcome(refused, library(&out, &name), folder),
+        refused => return outcome(refused, made, folder),
     };
     let (names, place) = match prepare(rustc, submission, &root, folder).map_err(at)? {
         Ok(prepared) => prepared,
@@ -86,7 +90,7 @@ pub(crate) async fn compile(
                 None => Ok(Outcome::Refused(Vec::new())),
             }
         }
-        compiled => match outcome(compiled, library(&out, &name), folder)? {
+        compiled => match outcome(compiled, made, folder)? {
             Outcome::Library(library, _) => Ok(Outcome::Library(library, warnings)),
             other => Ok(other),
         },

@@ -62,6 +62,7 @@ pub(crate) async fn link(
             }
         }
         Compiled::Refused(_) if references == References::Counted => Ok(Outcome::NotCounted),
+        Compiled::Refused(messages) if rustc.exercise.is_program() => Err(broken(rustc, &messages)),
         Compiled::Refused(messages) => {
             // If they fit the solution, the submission is what does not fit.
             check_against_solution(rustc, folder).await?;
@@ -102,7 +103,7 @@ fn cannot_be_linked() -> Diagnostic {
 
 /// Makes a program that can be executed and not read: it holds the hidden tests. The compiler made it, so that it is taken for a
 /// regular file only if it is one. Nobody can open it afterwards, its owner neither: the file that is returned still reads it.
-fn seal(program: &Path) -> io::Result<File> {
+pub(crate) fn seal(program: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(program, flags, Mode::empty())?);
     if !file.metadata()?.is_file() {
@@ -136,16 +137,18 @@ fn without_the_test(message: &Diagnostic) -> Diagnostic {
     }
 }
 
+/// That the hidden tests are wrong by themselves.
+fn broken(rustc: &Rustc<'_>, messages: &[Diagnostic]) -> Error {
+    let said = messages.iter().map(|message| message.rendered.as_str());
+    Error::BrokenTests {
+        slug: rustc.exercise.slug.clone(),
+        said: said.collect::<Vec<_>>().join("\n"),
+    }
+}
+
 /// Links the hidden tests with the reference solution.
 async fn check_against_solution(rustc: &Rustc<'_>, folder: &Path) -> Result<(), Error> {
-    let broken = |messages: &[Diagnostic]| Error::BrokenTests {
-        slug: rustc.exercise.slug.clone(),
-        said: messages
-            .iter()
-            .map(|message| message.rendered.as_str())
-            .collect::<Vec<_>>()
-            .join("\n"),
-    };
+    let broken = |messages: &[Diagnostic]| broken(rustc, messages);
     let place = folder.join("solution");
     fs::create_dir(&place).map_err(|source| Error::Cache {
         folder: folder.to_owned(),
@@ -261,7 +264,10 @@ async fn build(
     let mut remap = root.into_os_string();
     remap.push("/=");
     arguments.extend(["--remap-path-prefix".into(), remap]);
-    arguments.extend(link_with(&rustc.exercise.crate_name(), library));
+    // Whoever judges a program has nothing of it in its own.
+    if !rustc.exercise.is_program() {
+        arguments.extend(link_with(&rustc.exercise.crate_name(), library));
+    }
     for name in TEST_CRATES {
         arguments.extend(rustc.link_with(name));
     }
@@ -300,7 +306,6 @@ fn main_source(rustc: &Rustc<'_>, hidden: &Path, names: Option<&Names>) -> Strin
             Kind::ExploreTasks => format!("ExploreTasks(|| Box::pin(hidden::{name}()))"),
             Kind::Explore => format!("Explore(hidden::{name})"),
             Kind::Ideal => format!("Ideal(hidden::{name})"),
-            // A course with a kind that is not supported is refused when it is read.
             Kind::Plain | Kind::Program => format!("Plain(hidden::{name})"),
         };
         let _ = writeln!(

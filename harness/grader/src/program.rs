@@ -27,6 +27,8 @@ pub(crate) struct Program {
     pub(crate) file: File,
     /// The compiler's warnings about the submission.
     pub(crate) warnings: Vec<Diagnostic>,
+    /// The learner's own program, where that is what the tests judge.
+    pub(crate) subject: Option<PathBuf>,
     /// Whose references it counts.
     pub(crate) references: References,
 }
@@ -83,15 +85,31 @@ pub(crate) async fn make(
         stopwatch.lap(&mut phases.link);
         match linked {
             link::Outcome::Program(path, file) => {
+                let subject = match rustc.exercise.is_program() {
+                    true => Some(sealed(library)?),
+                    false => None,
+                };
                 return Ok(Outcome::Program(Program {
                     path,
                     file,
                     warnings,
+                    subject,
                     references,
                 }));
             }
             link::Outcome::Mismatch(messages) => return Ok(Outcome::Refused(messages)),
             link::Outcome::NotCounted => references = References::Real,
         }
+    }
+}
+
+/// The learner's program, which can be executed and not read.
+fn sealed(program: PathBuf) -> Result<PathBuf, Error> {
+    match link::seal(&program) {
+        Ok(_) => Ok(program),
+        Err(source) => Err(Error::Cache {
+            folder: program,
+            source,
+        }),
     }
 }

@@ -345,6 +345,22 @@ mod tests {
     }
 
     #[test]
+    fn a_static_is_refused_where_tasks_are_explored_and_a_lifetime_is_not() {
+        let tasks = Ways {
+            virtual_time: true,
+            tasks: true,
+            modelled: false,
+        };
+        let found = |text: &str| check(&[SourceFile::demo(text)], &[], tasks).breaches.len();
+        assert_eq!(found("static COUNT: AtomicU32 = AtomicU32::new(0);"), 1);
+        assert_eq!(found("thread_local! { static X: u8 = 0; }"), 2);
+        assert_eq!(
+            found("fn f<T: Send + 'static>(t: &'static str) -> impl Future + 'static {}"),
+            0
+        );
+    }
+
+    #[test]
     fn a_breach_is_shown_with_its_line() {
         let findings = check(
             &[SourceFile::demo("fn f() {\n    unsafe {}\n}\n")],

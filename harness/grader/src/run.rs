@@ -1,6 +1,7 @@
 //! Running the hidden tests: a process for each, as many at once as there are cores.
 
 use std::{
+    ffi::OsString,
     fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
@@ -9,12 +10,15 @@ use std::{
 };
 
 use kata_course::Test;
-use kata_protocol::frame::{FRAME_CAP, Request};
-use kata_sandbox::{Ended, How, Limits, Network, Program, View, Warden};
+use kata_protocol::{
+    frame::{FRAME_CAP, Reply, Request},
+    program::{End, Launch, Process, Ran},
+};
+use kata_sandbox::{Captured, Ended, How, Limits, Network, ProcessRecord, View, Warden};
 use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::Error;
+use crate::{Error, program::Program};
 
 /// A test's process, when it has ended.
 pub(crate) struct Run {
@@ -22,6 +26,8 @@ pub(crate) struct Run {
     pub(crate) request: Request,
     /// How it ended.
     pub(crate) ended: Ended,
+    /// The last run of the learner's program, where that is what the test judges.
+    pub(crate) subject: Option<Ended>,
 }
 
 /// Room for the answer, and one byte more so that too long a one is known.
@@ -38,7 +44,7 @@ const MEMORY_BACKSTOP: u64 = 1 << 30;
 
 /// Runs every test; the results are in the order of `tests`.
 pub(crate) async fn run(
-    program: &Path,
+    program: &Program,
     tests: &[Test],
     folder: &Path,
     warden: &Warden,
@@ -58,7 +64,8 @@ pub(crate) async fn run(
         })?;
         let one = One {
             request: request(test).map_err(|source| Error::NoSecret { source })?,
-            program: program.to_owned(),
+            program: program.path.clone(),
+            subject: program.subject.clone(),
             limits: limits(test),
             place,
             warden: warden.clone(),
@@ -95,6 +102,8 @@ pub(crate) async fn run(
 struct One {
     request: Request,
     program: PathBuf,
+    /// The learner's own program.
+    subject: Option<PathBuf>,
     limits: Limits,
     place: PathBuf,
     warden: Warden,
@@ -102,29 +111,107 @@ struct One {
 }
 
 impl One {
-    async fn run(self) -> Result<Run, Error> {
-        let program = Program {
-            path: self.program,
-            args: Vec::new(),
+    async fn run(mut self) -> Result<Run, Error> {
+        let mut subject = None;
+        loop {
+            let judge = self.sandboxed(
+                self.program.clone(),
+                Vec::new(),
+                Some(self.request.to_line()),
+                REPLY_CAP,
+            );
+            let ended = self.warden.run(&judge, &self.cancel).await?;
+            if ended.how == How::Cancelled {
+                return Err(Error::Interrupted);
+            }
+            let (Some(launch), Some(path)) = (wanted(&ended, &self.request), &self.subject) else {
+                return Ok(self.over(ended, subject));
+            };
+            let args = launch.args.iter().map(Into::into).collect();
+            let program = self.sandboxed(path.clone(), args, Some(launch.stdin.clone().into_bytes()), 0);
+            let ran = self.warden.watch(&program, &self.cancel).await?;
+            match ran.how {
+                How::Cancelled => return Err(Error::Interrupted),
+                // What has passed a limit is judged by that.
+                How::Stopped(_) => return Ok(self.over(ended, Some(ran))),
+                How::Exited(_) | How::Signalled(_) => self.request.runs.push(told(launch, &ran)),
+            }
+            subject = Some(ran);
+        }
+    }
+
+    fn over(self, ended: Ended, subject: Option<Ended>) -> Run {
+        Run {
+            request: self.request,
+            ended,
+            subject,
+        }
+    }
+
+    /// A program as every one of a test is run: nothing to read but the system's libraries, nothing to write at all.
+    fn sandboxed(
+        &self,
+        path: PathBuf,
+        args: Vec<OsString>,
+        request: Option<Vec<u8>>,
+        reply: u64,
+    ) -> kata_sandbox::Program {
+        kata_sandbox::Program {
+            path,
+            args,
             env: [("PATH", "/usr/bin:/bin"), ("LC_ALL", "C.UTF-8")]
                 .map(|(name, value)| (name.into(), value.into()))
                 .to_vec(),
-            cwd: self.place,
-            // Nothing to read but the system's libraries, nothing to write at all.
+            cwd: self.place.clone(),
             view: View::default(),
             network: Network::None,
-            request: Some(self.request.to_line()),
-            limits: self.limits,
-        };
-        let ended = self.warden.run(&program, &self.cancel).await?;
-        match ended.how {
-            How::Cancelled => Err(Error::Interrupted),
-            _ => Ok(Run {
-                request: self.request,
-                ended,
-            }),
+            request,
+            limits: Limits {
+                reply,
+                ..self.limits.clone()
+            },
         }
     }
+}
+
+/// The run that a test cannot go on without, if that is its answer. A judge that asks for too many has said so itself.
+fn wanted(ended: &Ended, request: &Request) -> Option<Launch> {
+    match Reply::read(&ended.reply, request) {
+        Reply::Answer(frame) => frame.outcome.wanted.map(|launch| *launch),
+        Reply::Nothing | Reply::Forged(_) => None,
+    }
+}
+
+/// What the test is told of a run.
+fn told(launch: Launch, ran: &Ended) -> Ran {
+    let text = |captured: &Captured| String::from_utf8_lossy(&captured.bytes).into_owned();
+    Ran {
+        launch,
+        stdout: text(&ran.stdout),
+        stderr: text(&ran.stderr),
+        processes: processes(ran),
+        cpu_ns: ran
+            .processes
+            .iter()
+            .map(|process| u64::try_from(process.cpu.as_nanos()).unwrap_or(u64::MAX))
+            .collect(),
+    }
+}
+
+/// The processes of a run, without what is different each time.
+pub(crate) fn processes(ran: &Ended) -> Vec<Process> {
+    let end = |how| match how {
+        How::Exited(code) => Some(End::Exited(code)),
+        How::Signalled(signal) => Some(End::Signalled(signal)),
+        How::Stopped(_) | How::Cancelled => None,
+    };
+    let process = |record: &ProcessRecord| Process {
+        parent: record.parent,
+        began: record.began,
+        ended: record.ended,
+        end: record.how.and_then(end),
+    };
+    ran.processes.iter().map(process).collect()
 }
 
 fn limits(test: &Test) -> Limits {
@@ -136,7 +223,7 @@ fn limits(test: &Test) -> Limits {
         // The test counts its own threads, to the one. What is seen from outside may be more: those that have just ended.
         processes: limits.processes.saturating_mul(2),
         output: limits.output,
-        reply: REPLY_CAP,
+        reply: 0,
         file_size: FILE_CAP,
         open_files: OPEN_FILES,
     }
@@ -152,5 +239,6 @@ fn request(test: &Test) -> io::Result<Request> {
         memory: test.limits.memory,
         threads: test.limits.processes,
         caps: test.caps,
+        runs: Vec::new(),
     })
 }

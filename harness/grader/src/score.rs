@@ -9,7 +9,13 @@ use kata_protocol::{
 use kata_sandbox::{Captured, Ended};
 use kata_untrusted::{clean, clean_line};
 
-use crate::{names, program::Program, run::Run, stacks::Places, weigh};
+use crate::{
+    names,
+    program::Program,
+    run::{self, Run},
+    stacks::Places,
+    weigh,
+};
 
 /// The report on a submission whose tests were run.
 pub(crate) fn graded(
@@ -108,7 +114,12 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>], places: &Places<
         trace,
         turns,
         measured,
-        output: output(&run.ended),
+        processes: match (&run.subject, passed) {
+            (Some(subject), false) => run::processes(subject),
+            _ => Vec::new(),
+        },
+        // Of the learner's program, where that is not the test's own.
+        output: output(run.subject.as_ref().unwrap_or(&run.ended)),
     }
 }
 

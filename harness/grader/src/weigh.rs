@@ -17,22 +17,25 @@ use crate::{
 
 /// Weighs a run, given the limits of its test.
 pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
+    // A program that was stopped by a limit is not judged by anything else.
+    if let Some(subject) = run
+        .subject
+        .as_ref()
+        .filter(|ran| matches!(ran.how, How::Stopped(_)))
+    {
+        return match stopped(subject, limits) {
+            Some(outcome) => outcome,
+            None => unanswered(subject, limits),
+        };
+    }
     let ended = &run.ended;
     let reply = Reply::read(&ended.reply, &run.request);
     // These hold whatever the answer says: it may have been sent before or after.
-    match ended.how {
-        How::Stopped(Limit::Starved) => {
-            return Outcome::fail(
-                Verdict::HarnessError,
-                "the machine is too busy to run this test: try again later",
-            );
-        }
-        How::Stopped(Limit::Reply) => return forged("the answer is longer than any answer of a test"),
-        How::Stopped(Limit::Output) => return too_much_output(limits),
-        How::Stopped(Limit::Memory) => return Outcome::fail(Verdict::MemoryLimit, TOO_MUCH_MEMORY),
-        How::Stopped(Limit::Processes) => return too_many(limits),
-        How::Stopped(Limit::Stalled) if waits_for_room(ended) => return too_many(limits),
-        _ => {}
+    if ended.how == How::Stopped(Limit::Reply) {
+        return forged("the answer is longer than any answer of a test");
+    }
+    if let Some(outcome) = stopped(ended, limits) {
+        return outcome;
     }
     match reply {
         Reply::Forged(why) => forged(why),
@@ -40,6 +43,21 @@ pub(crate) fn weigh(run: &Run, limits: &kata_course::Limits) -> Outcome {
         Reply::Answer(frame) if frame.outcome.verdict.is_pass() => passed(&frame, ended, limits),
         Reply::Answer(frame) => frame.outcome,
     }
+}
+
+/// The limits that say enough by themselves.
+fn stopped(ended: &Ended, limits: &kata_course::Limits) -> Option<Outcome> {
+    Some(match ended.how {
+        How::Stopped(Limit::Starved) => Outcome::fail(
+            Verdict::HarnessError,
+            "the machine is too busy to run this test: try again later",
+        ),
+        How::Stopped(Limit::Output | Limit::Reply) => too_much_output(limits),
+        How::Stopped(Limit::Memory) => Outcome::fail(Verdict::MemoryLimit, TOO_MUCH_MEMORY),
+        How::Stopped(Limit::Processes) => too_many(limits),
+        How::Stopped(Limit::Stalled) if waits_for_room(ended) => too_many(limits),
+        _ => return None,
+    })
 }
 
 fn too_many(limits: &kata_course::Limits) -> Outcome {

@@ -119,14 +119,17 @@ pub(crate) struct CourseNew {
 
 /// Reads the name of a kind, and lists all of them in the help.
 fn kind() -> impl TypedValueParser<Value = Kind> {
-    let supported = Kind::ALL.into_iter().filter(|kind| kind.is_supported());
-    PossibleValuesParser::new(supported.map(Kind::name)).try_map(|name| name.parse::<Kind>())
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| name.parse::<Kind>())
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CourseCheck {
     /// The exercises; without a name, all of them
     pub(crate) slugs: Vec<String>,
+
+    /// Grade slightly wrong versions of each solution, and say which of them no test catches
+    #[arg(long, conflicts_with = "repeat")]
+    pub(crate) mutate: bool,
 
     /// Grade each submission so many times: each time it has to get the same result, to the byte
     #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN)]

@@ -70,6 +70,12 @@ pub fn reading() -> Option<Reading> {
     })
 }
 
+/// How many threads have been started so far, whether they still run or not; `None` outside an exploration.
+pub fn threads_started() -> Option<usize> {
+    // The first one is the scenario's own.
+    active().then(|| with(|execution| execution.threads.len() - 1))
+}
+
 /// Runs `scenario` once on the ideal machine.
 ///
 /// # Errors

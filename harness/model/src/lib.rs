@@ -55,7 +55,7 @@ pub use engine::{
     Place, Point, Scheduler, Source, Step, ThreadId, ThreadInfo, Trace, Way, run,
 };
 pub use error::Error;
-pub use ideal::{Ideal, Reading, ideal, reading, work};
+pub use ideal::{Ideal, Reading, ideal, reading, threads_started, work};
 
 /// What the macros expand to; not for use by hand.
 #[doc(hidden)]

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Caps, Location, Verdict,
     measure::Measure,
+    program::{Launch, Ran},
     tasks::Turns,
     trace::{Proof, Trace},
 };
@@ -44,6 +45,9 @@ pub struct Request {
     pub threads: u32,
     /// How far the schedules of a scenario are searched.
     pub caps: Caps,
+    /// The runs of the learner's program that the test has asked for so far.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<Ran>,
 }
 
 /// The answer of a test process: how its one test ended.
@@ -95,6 +99,9 @@ pub struct Outcome {
     /// Which of the stacks tells where it went wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stack: Option<u32>,
+    /// The run of the learner's program without which the test cannot go on: this is no answer yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Box<Launch>>,
 }
 
 impl Outcome {
@@ -112,6 +119,7 @@ impl Outcome {
             measured: None,
             stacks: Vec::new(),
             stack: None,
+            wanted: None,
         }
     }
 
@@ -129,6 +137,7 @@ impl Outcome {
             measured: None,
             stacks: Vec::new(),
             stack: None,
+            wanted: None,
         }
     }
 }
@@ -271,6 +280,7 @@ mod tests {
             memory: 1 << 20,
             threads: 8,
             caps: Caps::default(),
+            runs: Vec::new(),
         }
     }
 

@@ -60,12 +60,6 @@ impl Kind {
     pub const fn has_facade(self) -> bool {
         self.is_modelled() || self.is_async()
     }
-
-    /// Whether this version of kata can run tests of this kind. A course that uses another kind is told so
-    /// when it is read; nothing is graded by guesswork.
-    pub const fn is_supported(self) -> bool {
-        !matches!(self, Kind::Program)
-    }
 }
 
 impl fmt::Display for Kind {

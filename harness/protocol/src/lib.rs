@@ -12,6 +12,7 @@ pub mod frame;
 mod kind;
 mod location;
 pub mod measure;
+pub mod program;
 pub mod report;
 pub mod tasks;
 pub mod trace;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Kind, Location, Verdict,
     measure::Measure,
+    program::Process,
     tasks::Turns,
     trace::{Proof, Trace},
 };
@@ -109,6 +110,9 @@ pub struct TestReport {
     /// What happened in the order of tasks that fails.
     #[serde(default)]
     pub turns: Option<Box<Turns>>,
+    /// The processes of the learner's program in the run that fails, in the order in which they began.
+    #[serde(default)]
+    pub processes: Vec<Process>,
     /// What was measured on the ideal machine.
     #[serde(default)]
     pub measured: Option<Box<Measure>>,

@@ -6,6 +6,7 @@
 //! What a program printed is left out: it may differ from run to run, while two checks of the same
 //! submission give the same bytes but for `sandbox`, `cached` and `phases_ms`.
 
+mod processes;
 mod steps;
 mod turns;
 
@@ -21,7 +22,7 @@ use serde::Serialize;
 
 use kata_untrusted::{clean, clean_line};
 
-use self::{steps::Step, turns::Turn};
+use self::{processes::Process, steps::Step, turns::Turn};
 
 /// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
 /// something else, is one.
@@ -95,6 +96,8 @@ struct Test<'a> {
     trace: Option<Vec<Step>>,
     /// What the tasks did in the order that fails, turn after turn, for a test that explores the orders of tasks.
     turns: Option<Vec<Turn<'a>>>,
+    /// The processes of the learner's program in the run that fails, in the order in which they began; empty for other tests.
+    processes: Vec<Process>,
     /// Work and span, for a test that measures them.
     measured: Option<Measured<'a>>,
 }
@@ -211,6 +214,7 @@ impl<'a> Test<'a> {
                 .or(test.turns.as_ref().map(|turns| turns.schedule.as_slice())),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
             turns: test.turns.as_deref().map(turns::of),
+            processes: test.processes.iter().map(Process::of).collect(),
             measured: test.measured.as_deref().map(Measured::of),
         }
     }

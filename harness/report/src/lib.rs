@@ -1,7 +1,7 @@
 //! Every screen and every export of kata, as pure functions of data.
 //!
 //! What a check found is a [`kata_protocol::report::Report`]; it is shown by [`screen`] and exported by
-//! [`json`] and [`junit`], which therefore cannot disagree. The other screens ([`task`], [`list`], [`hint`], [`course`],
+//! [`json`] and [`junit`], which therefore cannot disagree. The other screens ([`task`], [`list`], [`hint`], [`course`], [`mutants`],
 //! [`reset`], [`solution`], [`doctor`], [`replay`]) each have a small struct of their own as input. Nothing here reads a
 //! file, an environment variable or a terminal: what the place of output can show comes in as a [`Style`].
 //!
@@ -15,6 +15,7 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod markdown;
+pub mod mutants;
 mod page;
 pub mod replay;
 pub mod reset;

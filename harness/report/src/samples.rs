@@ -6,6 +6,7 @@ pub(crate) mod traces;
 use kata_protocol::{
     Kind, Location, Verdict,
     measure::{Measure, TIMELINE_COLUMNS, Worker},
+    program::{End, Process},
     report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved, Why},
     tasks::{Ending, Task, Turn, Turns, Until},
     trace::{Proof, Trace},
@@ -80,6 +81,7 @@ fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
         trace: None,
         turns: None,
         measured: None,
+        processes: Vec::new(),
         output: Output::default(),
     }
 }
@@ -590,4 +592,53 @@ pub(crate) fn hostile() -> Report {
     });
     report.diagnostics[0].rendered = format!("warning: {evil}\n{}", "10 | ".to_owned() + &"z".repeat(5000));
     report
+}
+
+/// A program whose children are alive one after the other, and one of which nobody waits for.
+pub(crate) fn one_child_at_a_time() -> Report {
+    let process = |parent, began, ended: Option<u32>, end| Process {
+        parent,
+        began,
+        ended,
+        end,
+    };
+    let processes = vec![
+        process(None, 0, Some(7), Some(End::Exited(0))),
+        process(Some(0), 1, Some(2), Some(End::Exited(0))),
+        process(Some(0), 3, Some(5), Some(End::Exited(3))),
+        process(Some(2), 4, None, None),
+        process(Some(0), 6, None, None),
+    ];
+    report(
+        "sum",
+        "Sum up",
+        vec![TestReport {
+            kind: Kind::Program,
+            message: Some("how many of them were alive at once: expected 4, got 1".to_owned()),
+            feedback: Some("Who waits for a child before the next is started has one at a time.".to_owned()),
+            processes,
+            ..test("children_work_at_once", 4, Verdict::WrongAnswer)
+        }],
+    )
+}
+
+/// More processes than anybody wants to see.
+pub(crate) fn hostile_processes() -> Report {
+    let processes = (0..1000)
+        .map(|number| Process {
+            parent: (number > 0).then(|| u32::MAX - number),
+            began: u32::MAX - number,
+            ended: Some(number),
+            end: Some(End::Signalled(-1)),
+        })
+        .collect();
+    report(
+        "sum",
+        "Sum up",
+        vec![TestReport {
+            kind: Kind::Program,
+            processes,
+            ..test("children_work_at_once", 4, Verdict::WrongAnswer)
+        }],
+    )
 }

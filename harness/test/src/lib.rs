@@ -36,7 +36,9 @@ mod measured;
 mod mode;
 mod panics;
 mod plain;
+mod program;
 mod serve;
+mod task_ids;
 mod tasks;
 mod threads;
 mod trace;
@@ -50,7 +52,8 @@ pub use check::{count, fail_with};
 pub use event_loop::{Heartbeat, heartbeat, loop_budget};
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
-pub use measured::{Measured, measure, work};
+pub use measured::{Measured, measure, threads_started, work};
+pub use program::{Program, Run, program};
 pub use serve::serve;
 pub use waker::waker;
 
@@ -59,8 +62,8 @@ pub mod prelude {
     pub use std::time::Duration;
 
     pub use crate::{
-        Heartbeat, Measured, check, check_eq, fail, heartbeat, loop_budget, measure, millis, secs, waker,
-        work,
+        Heartbeat, Measured, check, check_eq, fail, heartbeat, loop_budget, measure, millis, program, secs,
+        threads_started, waker, work,
     };
 }
 

@@ -83,6 +83,31 @@ pub fn measure<T>(body: impl FnOnce() -> T) -> Measured<T> {
     }
 }
 
+/// How many threads the test has started so far, those that have ended among them.
+///
+/// In a test of kind `ideal` or `explore` only; another one fails. Under `cargo test`, where threads are real, nobody
+/// counts them, and it is 0.
+///
+/// ```
+/// use kata_test::prelude::*;
+///
+/// let before = threads_started();
+/// let sum: u32 = [1, 2, 3].iter().sum();
+/// check_eq!(threads_started() - before, 0, "threads that were started to add 1, 2 and 3");
+/// assert_eq!(sum, 6);
+/// ```
+pub fn threads_started() -> usize {
+    let now = Mode::now();
+    if !(now.is_modelled() || now == Mode::Cargo) {
+        fail_with(
+            Verdict::HarnessError,
+            "the hidden test counts the threads that are started, and is neither of kind `ideal` nor of kind `explore`"
+                .to_owned(),
+        );
+    }
+    kata_model::threads_started().unwrap_or_default()
+}
+
 impl<T> Measured<T> {
     /// Work over span: how many processors it could keep busy. 1 when there was no work.
     pub fn parallelism(&self) -> f64 {
@@ -197,5 +222,18 @@ mod tests {
             1
         });
         assert_eq!((measured.value, measured.work, measured.span), (1, 0, 0));
+    }
+
+    #[test]
+    fn threads_are_counted_where_they_are_the_models() {
+        let ideal = kata_model::ideal(kata_model::Limits::default(), || {
+            assert_eq!(kata_model::threads_started(), Some(0));
+            for _ in 0..2 {
+                kata_model::thread::spawn(|| ()).join().unwrap();
+            }
+            assert_eq!(kata_model::threads_started(), Some(2));
+        });
+        assert!(ideal.unwrap().into_failure().is_none());
+        assert_eq!(threads_started(), 0);
     }
 }

@@ -14,7 +14,7 @@ use kata_protocol::{
 };
 use rustix::process::DumpableBehavior;
 
-use crate::{Case, channel::Channel, event_loop, panics};
+use crate::{Case, channel::Channel, event_loop, panics, program};
 
 /// The way to answer, until somebody has answered.
 static CHANNEL: Mutex<Option<Channel>> = Mutex::new(None);
@@ -44,6 +44,7 @@ pub fn serve(learners_files: &'static str, cases: &[Case]) -> ExitCode {
     // A program that cannot be read is not to be looked into either, unless it says so: the grader tells where its threads stand.
     let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::Dumpable);
     let threads = channel.request().threads;
+    program::begin(channel.request().runs.clone());
     LIMIT.store(threads, Ordering::Relaxed);
     let caps = channel.request().caps;
     let budget = usize::try_from(channel.request().memory).unwrap_or(usize::MAX);

@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::{explore::not_run, panics, plain, virtual_time};
+use crate::{explore::not_run, panics, plain, task_ids, virtual_time};
 
 /// The body of a test, begun.
 type Started = Pin<Box<dyn Future<Output = ()>>>;
@@ -50,10 +50,12 @@ pub(crate) fn run(start: fn() -> Started, caps: &Caps) -> Outcome {
 /// Runs the body in one order; `None` if it does not come to an end.
 fn once(start: fn() -> Started) -> Option<Outcome> {
     panics::forget();
-    let mut ended = None;
+    let (mut ended, mut before) = (None, None);
     let outcome = plain::run(|| {
         // All that is woken is polled before the root is: else it would choose among too few.
         let runtime = virtual_time::runtime(Builder::new_current_thread().event_interval(u32::MAX));
+        // A task that does nothing: those that the test starts have the numbers behind it.
+        before = Some(runtime.spawn(async {}).id());
         let body = async {
             BEGUN.set(Some(Instant::now()));
             tokio::select! {
@@ -66,10 +68,16 @@ fn once(start: fn() -> Started) -> Option<Outcome> {
         // Whatever is still there ends here, where it can still panic.
         drop(runtime);
     });
-    match outcome.verdict.is_pass() {
-        true => ended,
-        false => Some(outcome),
+    let mut outcome = match outcome.verdict.is_pass() {
+        true => ended?,
+        false => outcome,
+    };
+    if let Some(before) = before {
+        for text in outcome.message.iter_mut().chain(&mut outcome.notes) {
+            *text = task_ids::since(before, text);
+        }
     }
+    Some(outcome)
 }
 
 fn elapsed() -> Duration {

@@ -122,6 +122,19 @@ fn a_course_without_a_fault_is_read_as_it_stands() {
     assert_eq!(gather.wrong[0].test.as_deref(), Some("takes_the_longest"));
     assert_eq!(gather.wrong[1].test, None);
     assert_eq!(gather.right[0].name, "join-set");
+    assert_eq!(gather.equivalent, []);
+}
+
+#[test]
+fn mutants_that_are_no_mistake_have_a_reason() {
+    let fixture = Fixture::new();
+    fixture.edit(
+        "  [[exercise.right]]",
+        "  [[exercise.equivalent]]\n  mutant = \"off-by-one:f:1\"\n  reason = \"None.\"\n\n  [[exercise.right]]",
+    );
+    let (_, gather) = fixture.exercise("gather");
+    let mark = &gather.equivalent[0];
+    assert_eq!((&*mark.mutant, &*mark.reason), ("off-by-one:f:1", "None."));
 }
 
 #[test]

@@ -4,6 +4,8 @@ use super::{
     Defaults, Entry, Reader, solutions, test,
     words::{all, listed, paragraph, phrase, slug},
 };
+use kata_protocol::Kind;
+
 use crate::{Exercise, Forbidden, RelativePath, Test, check, names, nearest::nearest, source_text::At};
 
 /// Reads one exercise, and looks at the files that it names; `None` when something in it has no value.
@@ -18,9 +20,11 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults
     let hints = hints(reader, entry);
     let defaults = defaults.with(reader, entry);
     let tests = test::read_all(reader, entry, defaults);
+    programs_alone(reader, entry, tests.as_deref().unwrap_or_default());
     only_std_where_explored(reader, &crates, tests.as_deref().unwrap_or_default());
     let wrong = solutions::wrong(reader, entry);
     let right = solutions::right(reader, entry);
+    let equivalent = solutions::equivalent(reader, entry);
     // Of two exercises of one slug the files are those of the first.
     let is_first = |slug: &At<&str>| reader.slugs.insert(slug.value.to_owned());
     if let (Some(_), Some(slug)) = (&slug, entry.text("slug").filter(is_first)) {
@@ -39,6 +43,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults
         tests: tests?,
         wrong: wrong?,
         right: right?,
+        equivalent: equivalent?,
         limits: defaults.limits,
         caps: defaults.caps,
     })
@@ -51,6 +56,19 @@ fn only_std_where_explored(reader: &mut Reader<'_>, crates: &[At<&str>], tests: 
         let message = "an exercise with tests of kind `explore` or `ideal` cannot use crates besides std";
         let fault = reader.fault(first.span, message, "keeps to the real threads");
         reader.report(fault.help("leave `crates` empty, or give the tests another kind"));
+    }
+}
+
+/// A program is no library: what runs it cannot call it as well.
+fn programs_alone(reader: &mut Reader<'_>, entry: Entry<'_>, tests: &[Test]) {
+    let of_programs = tests.iter().filter(|test| test.kind == Kind::Program).count();
+    let Some(slug) = entry.text("slug").filter(|_| of_programs > 0) else {
+        return;
+    };
+    if of_programs < tests.len() {
+        let message = "an exercise with tests of kind `program` cannot have tests of other kinds";
+        let fault = reader.fault(slug.span, message, "has both");
+        reader.report(fault.help("make two exercises of it, or give all tests the kind `program`"));
     }
 }
 

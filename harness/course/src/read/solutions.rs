@@ -1,12 +1,12 @@
-//! `[[exercise.wrong]]` and `[[exercise.right]]`
+//! `[[exercise.wrong]]`, `[[exercise.right]]` and `[[exercise.equivalent]]`
 
 use kata_protocol::Verdict;
 
 use super::{
     Entry, Reader,
-    words::{all, listed, slug},
+    words::{all, listed, paragraph, phrase, slug},
 };
-use crate::{Right, Wrong, names, nearest::nearest, source_text::At};
+use crate::{Equivalent, Right, Wrong, names, nearest::nearest, source_text::At};
 
 /// Reads the wrong solutions of an exercise.
 pub(super) fn wrong(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Wrong>> {
@@ -93,6 +93,26 @@ pub(super) fn right(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Rig
         Some(Right { name: name? })
     };
     all(entries.iter().map(right))
+}
+
+/// Reads the mutants of an exercise's solution that are no mistake.
+pub(super) fn equivalent(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Vec<Equivalent>> {
+    let entries = entry.tables("equivalent");
+    let mutants: Vec<_> = entries.iter().filter_map(|mark| mark.text("mutant")).collect();
+    reader.report_repeated("mutant", &mutants);
+    let mark = |entry: &Entry<'_>| {
+        let mutant = entry
+            .text("mutant")
+            .and_then(|name| phrase(reader, "mutant", name));
+        let reason = entry
+            .text("reason")
+            .and_then(|reason| paragraph(reader, "reason", reason));
+        Some(Equivalent {
+            mutant: mutant?,
+            reason: reason?,
+        })
+    };
+    all(entries.iter().map(mark))
 }
 
 fn solution_name(reader: &mut Reader<'_>, file: At<&str>) -> Option<String> {

@@ -63,19 +63,7 @@ fn test_name(reader: &mut Reader<'_>, name: At<&str>) -> Option<String> {
 
 fn test_kind(reader: &mut Reader<'_>, text: At<&str>) -> Option<Kind> {
     let fault = match text.value.parse::<Kind>() {
-        Ok(kind) if kind.is_supported() => return Some(kind),
-        Ok(kind) => {
-            let supported = Kind::ALL
-                .into_iter()
-                .filter(|kind| kind.is_supported())
-                .map(Kind::name);
-            let message = format!("tests of kind `{kind}` are not supported yet");
-            let fault = reader.fault(text.span, message, "this kata cannot run it");
-            fault.help(format!(
-                "it runs {}; a newer kata may run this",
-                listed(supported)
-            ))
-        }
+        Ok(kind) => return Some(kind),
         Err(unknown) => {
             let fault = reader.fault(text.span, unknown.to_string(), "unknown kind");
             let known = || Kind::ALL.into_iter().map(Kind::name);

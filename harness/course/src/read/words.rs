@@ -37,6 +37,8 @@ pub(crate) fn paragraph(reader: &mut Reader<'_>, key: &str, text: At<&str>) -> O
         let fault = reader.fault(text.span, format!("`{key}` is empty"), "nothing to read here");
         fault.help(match key {
             "feedback" => "say what is wrong in a submission that fails here, in a sentence",
+            "reason" => "say why nobody who keeps to the task could tell this mutant from the solution",
+            "mutant" => "`kata course check --mutate` shows the names of those that pass",
             _ => "write what the learner is to read",
         })
     } else if text.value.contains(control) {

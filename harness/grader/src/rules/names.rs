@@ -5,7 +5,7 @@ use proc_macro2::Delimiter;
 use super::breach::Breach;
 use crate::tokens::{Token, TokenKind, Tokens};
 
-/// Every use of a word that is a breach wherever it stands.
+/// Every use of a word that is a breach wherever it stands, but for a lifetime of that name: `'static` is no `static`.
 pub(super) fn word(
     tokens: &Tokens,
     word: &'static str,
@@ -13,7 +13,7 @@ pub(super) fn word(
 ) -> Vec<Breach> {
     tokens
         .words()
-        .filter(|(_, other)| *other == word)
+        .filter(|(at, other)| *other == word && !tokens.punctuation_before(*at, "'"))
         .filter_map(|(at, _)| Some(breach(tokens.get(at)?, word)))
         .collect()
 }

@@ -3,6 +3,7 @@
 mod check;
 mod examine;
 mod format;
+mod mutate;
 mod new;
 
 use tokio_util::sync::CancellationToken;
@@ -17,6 +18,7 @@ pub(super) async fn run(
     cancel: &CancellationToken,
 ) -> anyhow::Result<Exit> {
     match command {
+        CourseCommand::Check(asked) if asked.mutate => mutate::run(asked, session, output, cancel).await,
         CourseCommand::Check(asked) => check::run(asked, session, output, cancel).await,
         CourseCommand::New(asked) => new::run(asked, session, output),
     }

@@ -7,7 +7,14 @@ use serde_json::Value;
 
 use crate::fixture::{Fixture, repository};
 
-const KINDS: [&str; 5] = ["plain", "explore", "ideal", "virtual-time", "explore-tasks"];
+const KINDS: [&str; 6] = [
+    "plain",
+    "explore",
+    "ideal",
+    "virtual-time",
+    "explore-tasks",
+    "program",
+];
 
 fn schema() -> jsonschema::Validator {
     let text = fs::read_to_string(repository().join("docs/course-check.schema.json")).unwrap();

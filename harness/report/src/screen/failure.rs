@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kata_protocol::{Location, Verdict, measure::Measure, report::TestReport};
 
-use super::{Learner, measure, printed, source, table, tone, trace, turns};
+use super::{Learner, measure, printed, processes, source, table, tone, trace, turns};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -111,6 +111,7 @@ pub(super) fn draw(
     if let Some(turns) = &test.turns {
         turns::draw(page, INDENT, turns, learner);
     }
+    processes::draw(page, INDENT, &test.processes);
     if let Some(location) = &test.location {
         page.gap();
         if !with_source {

@@ -9,6 +9,7 @@ mod diagnostics;
 mod failure;
 mod measure;
 mod printed;
+mod processes;
 pub(crate) mod proof;
 pub(crate) mod source;
 mod summary;

@@ -79,6 +79,19 @@ fn the_turns_of_tasks_are_told_one_by_one() {
 }
 
 #[test]
+fn the_processes_of_a_run_are_drawn() {
+    for width in [80, 120] {
+        insta::assert_snapshot!(
+            format!("one_child_at_a_time_{width}"),
+            at(&samples::one_child_at_a_time(), width)
+        );
+    }
+    let screen = at(&samples::hostile_processes(), 80);
+    assert!(screen.lines().all(|line| display_width(line) <= 80), "{screen}");
+    assert!(screen.lines().count() < 40, "{screen}");
+}
+
+#[test]
 fn what_was_measured_is_drawn() {
     for width in [80, 120] {
         insta::assert_snapshot!(format!("in_a_row_{width}"), at(&samples::in_a_row(), width));

@@ -227,11 +227,12 @@ impl Census {
 
     fn ends(&mut self, process: i32, how: Option<How>) {
         let moment = self.moments;
-        if let Some(record) = self.record(process)
-            && record.ended.is_none()
-        {
+        let Some(record) = self.record(process) else {
+            return;
+        };
+        record.how = record.how.or(how);
+        if record.ended.is_none() {
             record.ended = Some(moment);
-            record.how = how;
             self.moments += 1;
         }
     }
@@ -314,8 +315,22 @@ impl Census {
         Some(asleep)
     }
 
+    /// Lets go of those that are held. They have come to their ends together: who is over first would be luck, so it is who has
+    /// begun first.
     fn let_go(&mut self) {
-        for pid in std::mem::take(&mut self.held) {
+        let mut held: Vec<(usize, i32)> = std::mem::take(&mut self.held)
+            .into_iter()
+            .filter_map(|pid| {
+                let process = self.tasks.get(&pid)?;
+                Some((*self.known.get(process)?, pid))
+            })
+            .collect();
+        held.sort_unstable();
+        for (_, pid) in &held {
+            let process = self.tasks.get(pid).copied().unwrap_or(*pid);
+            self.ends(process, None);
+        }
+        for (_, pid) in held {
             system::go_on(pid, 0);
         }
     }

@@ -69,6 +69,11 @@ pub(super) async fn run(
 /// How many submissions are graded at once for each core. Some only wait: for a limit of time to pass.
 const FOR_A_CORE: usize = 2;
 
+/// How many submissions are graded at once.
+pub(super) fn at_once() -> usize {
+    thread::available_parallelism().map_or(1, usize::from) * FOR_A_CORE
+}
+
 /// Every submission of an exercise.
 fn sources(exercise: &Exercise) -> Vec<Source> {
     let wrong = exercise.wrong.iter().map(|wrong| &wrong.name);
@@ -87,8 +92,7 @@ async fn grade_all(
     repeat: usize,
     progress: &Progress,
 ) -> anyhow::Result<Vec<Vec<Outcome>>> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let turns = Arc::new(Semaphore::new(cores * FOR_A_CORE));
+    let turns = Arc::new(Semaphore::new(at_once()));
     let mut running = JoinSet::new();
     let mut outcomes: Vec<Vec<Option<Outcome>>> = Vec::new();
     for (number, exercise) in exercises.iter().enumerate() {

@@ -269,7 +269,7 @@ fn verdicts(report: &Report) -> String {
 }
 
 /// Why it did not pass, in a line.
-fn reason(report: &Report) -> String {
+pub(super) fn reason(report: &Report) -> String {
     let failed = report.tests.iter().find(|run| run.verdict == report.verdict);
     let (said, by) = match (failed, report.diagnostics.first()) {
         (Some(run), _) => (run.message.as_deref(), format!("`{}` says ", run.name)),

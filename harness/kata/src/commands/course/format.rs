@@ -1,6 +1,7 @@
 //! Whether the starter and the solution are formatted, as `rustfmt` has it.
 
 use std::{
+    fs::{self, File},
     io::ErrorKind,
     path::{Path, PathBuf},
     process::Stdio,
@@ -33,18 +34,19 @@ pub(super) async fn faults(
 
 /// What `rustfmt` says of a file; `None` where there is none.
 async fn is_formatted(toolchain: &Toolchain, course: &Course, file: &Path) -> anyhow::Result<Option<bool>> {
-    let asked = Command::new(toolchain.rustc.with_file_name("rustfmt"))
-        .args(["--check", "--quiet", "--edition", course.edition.name()])
-        .arg(file)
+    let open = || format!("{} cannot be read", file.display());
+    let text = fs::read(file).with_context(open)?;
+    let formatted = Command::new(toolchain.rustc.with_file_name("rustfmt"))
+        .args(["--quiet", "--edition", course.edition.name()])
         .current_dir(&course.root)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        // As text: by its name, the modules that it declares would be looked for beside it.
+        .stdin(File::open(file).with_context(open)?)
         .stderr(Stdio::null())
         .kill_on_drop(true)
-        .status()
+        .output()
         .await;
-    match asked {
-        Ok(status) => Ok(Some(status.success())),
+    match formatted {
+        Ok(formatted) => Ok(Some(formatted.status.success() && formatted.stdout == text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).context("rustfmt cannot be run"),
     }

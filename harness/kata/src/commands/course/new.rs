@@ -65,17 +65,23 @@ fn filled_in(kind: Kind, course: &Course, slug: &str, title: &str, track: &str) 
         fill(text.expect("every kind has a template, and a test looks for each of its files"))
     };
     let of_kind = |file: &str| text(&format!("{}/{file}", kind.name()));
+    // A program has a file of its own name, and other manifests.
+    let (root, manifests) = match kind {
+        Kind::Program => ("src/main.rs", ["exercise-program.toml", "solution-program.toml"]),
+        _ => ("src/lib.rs", ["exercise.toml", "solution.toml"]),
+    };
+    let [of_exercise, of_solution] = manifests.map(text);
     let (starter, tests) = (of_kind("starter.rs"), format!("tests/{slug}"));
     let mut files = vec![
-        (format!("exercises/{slug}/Cargo.toml"), text("exercise.toml")),
+        (format!("exercises/{slug}/Cargo.toml"), of_exercise),
         (format!("exercises/{slug}/README.md"), of_kind("README.md")),
-        (format!("exercises/{slug}/src/lib.rs"), starter.clone()),
+        (format!("exercises/{slug}/{root}"), starter.clone()),
         (
             format!("exercises/{slug}/tests/visible.rs"),
             of_kind("visible.rs"),
         ),
-        (format!("solutions/{slug}/Cargo.toml"), text("solution.toml")),
-        (format!("solutions/{slug}/src/lib.rs"), of_kind("solution.rs")),
+        (format!("solutions/{slug}/Cargo.toml"), of_solution),
+        (format!("solutions/{slug}/{root}"), of_kind("solution.rs")),
         (format!("{tests}/starter.rs"), starter),
         (format!("{tests}/hidden.rs"), of_kind("hidden.rs")),
     ];
@@ -106,7 +112,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_whole_template() {
-        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_supported()) {
+        for kind in Kind::ALL {
             for file in [
                 "README.md",
                 "starter.rs",

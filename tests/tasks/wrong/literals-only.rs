@@ -1,0 +1,37 @@
+//! Knows panics with a literal, and none with a text that was put together.
+
+use std::collections::HashMap;
+
+use tokio::task::JoinSet;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub message: String,
+}
+
+pub async fn run_all<F, T>(jobs: Vec<F>, mut on_end: impl FnMut(usize, Result<T, Failure>))
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    let mut tasks = JoinSet::new();
+    let mut places = HashMap::new();
+    for (place, job) in jobs.into_iter().enumerate() {
+        places.insert(tasks.spawn(job).id(), place);
+    }
+    while let Some(ended) = tasks.join_next_with_id().await {
+        match ended {
+            Ok((id, value)) => on_end(places[&id], Ok(value)),
+            Err(error) => on_end(
+                places[&error.id()],
+                Err(Failure {
+                    message: error
+                        .into_panic()
+                        .downcast_ref::<&str>()
+                        .unwrap_or(&"")
+                        .to_string(),
+                }),
+            ),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Tells of a failure when it comes, and once more at the end.
+
+use std::{any::Any, collections::HashMap};
+
+use tokio::task::JoinSet;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub message: String,
+}
+
+pub async fn run_all<F, T>(jobs: Vec<F>, mut on_end: impl FnMut(usize, Result<T, Failure>))
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    let mut tasks = JoinSet::new();
+    let mut places = HashMap::new();
+    for (place, job) in jobs.into_iter().enumerate() {
+        places.insert(tasks.spawn(job).id(), place);
+    }
+    let mut failed = Vec::new();
+    while let Some(ended) = tasks.join_next_with_id().await {
+        match ended {
+            Ok((id, value)) => on_end(places[&id], Ok(value)),
+            Err(error) => {
+                let (place, failure) = (places[&error.id()], Failure::of(error.into_panic()));
+                failed.push((place, failure.clone()));
+                on_end(place, Err(failure));
+            }
+        }
+    }
+    for (place, failure) in failed {
+        on_end(place, Err(failure));
+    }
+}
+
+impl Failure {
+    fn of(panic: Box<dyn Any + Send>) -> Self {
+        let literal = panic.downcast_ref::<&str>().map(|text| text.to_string());
+        let text = literal.or_else(|| panic.downcast_ref::<String>().cloned());
+        Self {
+            message: text.unwrap_or_default(),
+        }
+    }
+}
