@@ -36,7 +36,8 @@ async fn the_others_go_on_meanwhile() {
     let (open, gate) = mpsc::channel::<()>();
     let gate = Mutex::new(gate);
     let dictionary = Dictionary::new(move |word| {
-        gate.lock().unwrap().recv().unwrap();
+        let gate = gate.lock().expect("nothing panics under it");
+        gate.recv().expect("somebody opens it");
         reversed(word)
     });
     let turns = tokio::spawn(async move {
@@ -51,7 +52,7 @@ async fn the_others_go_on_meanwhile() {
         "the meaning of a word"
     );
     check!(
-        turns.await.unwrap(),
+        turns.await.expect("it does not panic"),
         "nobody waited for the look-up when the other task was done"
     );
 }
@@ -99,7 +100,8 @@ async fn what_is_known_never_waits() {
     let is_open = Arc::clone(&open_from_now);
     let dictionary = Dictionary::new(move |word| {
         if !is_open.load(SeqCst) {
-            gate.lock().unwrap().recv().unwrap();
+            let gate = gate.lock().expect("nothing panics under it");
+            gate.recv().expect("somebody opens it");
         }
         reversed(word)
     });
@@ -114,7 +116,7 @@ async fn what_is_known_never_waits() {
         // The other look-up has begun.
         yield_now().await;
         let meaning = dictionary.meaning("drawer").await;
-        open.send(()).unwrap();
+        open.send(()).expect("the look-up still waits");
         meaning
     };
     let (another, known) = tokio::join!(another, known);

@@ -57,7 +57,7 @@ async fn a_neighbour_has_its_turns() {
     });
     process((0..1000).collect(), 10, squared).await;
     over.store(true, SeqCst);
-    let turns: u32 = neighbour.await.unwrap();
+    let turns: u32 = neighbour.await.expect("it does not panic");
     check!(
         turns >= 99,
         "1000 items, 10 at once: another task had {turns} turns meanwhile, and 99 were to be expected"
@@ -72,7 +72,7 @@ async fn several_share_the_loop() {
         .collect();
     let mut done = Vec::new();
     for task in tasks {
-        done.push(task.await.unwrap());
+        done.push(task.await.expect("a step does not panic"));
     }
     check_eq!(done, [200; 3], "three tasks of 200 items each");
 }
