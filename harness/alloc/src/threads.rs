@@ -55,6 +55,11 @@ pub fn is_alone() -> bool {
     cfg!(all(target_os = "linux", target_env = "gnu")) && registry().serials == 0
 }
 
+/// How many threads have been started besides the first one.
+pub fn started() -> u64 {
+    registry().serials
+}
+
 /// The threads that have not come to their ends, the first one not among them, by numbers that are never used again; `None` where nothing
 /// is counted.
 pub fn alive() -> Option<BTreeSet<u64>> {

@@ -60,8 +60,8 @@ pub enum Error {
     },
     /// No way leads a submission to the facade.
     #[error(
-        "threads cannot be explored and event loops not be watched with this compiler, which lets no crate see kata's threads \
-         where it says `std`: use another release of Rust, and report this one"
+        "threads cannot be explored with this compiler, nor event loops watched: it lets no crate see kata's threads where it says \
+         `std`: use another release of Rust, and report this one"
     )]
     NoFacade,
     /// The course's own files cannot be read.

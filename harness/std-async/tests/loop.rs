@@ -19,22 +19,23 @@ use kata_std_async::{
 };
 
 thread_local! {
-    static SEEN: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+    static SEEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The call with which `body` would block the loop.
-fn seen(body: impl FnOnce()) -> Option<&'static str> {
+fn seen(body: impl FnOnce()) -> Option<String> {
     event_loop::watch(Watch {
         // In place of the end of the process.
         blocked: |blocked| {
-            SEEN.with_borrow_mut(|seen| seen.push(blocked.call));
+            SEEN.with_borrow_mut(|seen| seen.push(blocked.what.to_string()));
             panic_any(());
         },
         alone: || false,
         depth: 0,
     });
     let _ = catch_unwind(AssertUnwindSafe(|| event_loop::during(body)));
-    SEEN.with_borrow_mut(Vec::pop)
+    let seen = SEEN.with_borrow_mut(Vec::pop)?;
+    Some(seen.trim_matches('`').to_owned())
 }
 
 #[test]
@@ -44,18 +45,24 @@ fn a_wait_for_a_process_is_seen() {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         command
     };
-    assert_eq!(seen(|| drop(child().output())), Some("Command::output"));
-    assert_eq!(seen(|| drop(child().status())), Some("Command::status"));
+    assert_eq!(seen(|| drop(child().output())), Some("Command::output".into()));
+    assert_eq!(seen(|| drop(child().status())), Some("Command::status".into()));
     let mut started = child().spawn().unwrap();
-    assert_eq!(seen(|| drop(started.wait())), Some("Child::wait"));
+    assert_eq!(seen(|| drop(started.wait())), Some("Child::wait".into()));
     let mut input = started.stdin.take().unwrap();
-    assert_eq!(seen(|| drop(input.write(b"text"))), Some("ChildStdin::write"));
+    assert_eq!(
+        seen(|| drop(input.write(b"text"))),
+        Some("ChildStdin::write".into())
+    );
     assert_eq!(seen(|| drop(started.try_wait())), None);
     // It is all there elsewhere.
     input.write_all(b"text").unwrap();
     drop(input);
     let mut output = started.stdout.take().unwrap();
-    assert_eq!(seen(|| drop(output.read(&mut [0; 8]))), Some("ChildStdout::read"));
+    assert_eq!(
+        seen(|| drop(output.read(&mut [0; 8]))),
+        Some("ChildStdout::read".into())
+    );
     let mut text = String::new();
     output.read_to_string(&mut text).unwrap();
     assert_eq!(text, "text");
@@ -63,7 +70,7 @@ fn a_wait_for_a_process_is_seen() {
     let started = child().spawn().unwrap();
     assert_eq!(
         seen(|| drop(started.wait_with_output())),
-        Some("Child::wait_with_output")
+        Some("Child::wait_with_output".into())
     );
     let mut started = child().spawn().unwrap();
     started.stdin.as_mut().unwrap().write_all(b"more").unwrap();
@@ -76,10 +83,13 @@ fn a_socket_that_does_not_wait_is_none_to_wait_for() {
     let address = listener.local_addr().unwrap();
     assert_eq!(
         seen(|| drop(TcpStream::connect(address))),
-        Some("TcpStream::connect")
+        Some("TcpStream::connect".into())
     );
     let mut client = TcpStream::connect(address).unwrap();
-    assert_eq!(seen(|| drop(listener.accept())), Some("TcpListener::accept"));
+    assert_eq!(
+        seen(|| drop(listener.accept())),
+        Some("TcpListener::accept".into())
+    );
     let (mut server, _) = listener.accept().unwrap();
     listener.set_nonblocking(true).unwrap();
     assert_eq!(seen(|| assert!(listener.accept().is_err())), None);
@@ -87,7 +97,7 @@ fn a_socket_that_does_not_wait_is_none_to_wait_for() {
     let mut text = [0; 4];
     assert_eq!(
         seen(|| drop(server.read_exact(&mut text))),
-        Some("TcpStream::read")
+        Some("TcpStream::read".into())
     );
     server.read_exact(&mut text).unwrap();
     assert_eq!(&text, b"text");

@@ -49,6 +49,7 @@ pub use case::{Body, Case};
 pub use check::Failure;
 #[doc(hidden)]
 pub use check::{count, fail_with};
+pub use event_loop::{Heartbeat, heartbeat, loop_budget};
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
 pub use measured::{Measured, measure, threads_started, work};
@@ -61,7 +62,8 @@ pub mod prelude {
     pub use std::time::Duration;
 
     pub use crate::{
-        Measured, check, check_eq, fail, measure, millis, program, secs, threads_started, waker, work,
+        Heartbeat, Measured, check, check_eq, fail, heartbeat, loop_budget, measure, millis, program, secs,
+        threads_started, waker, work,
     };
 }
 

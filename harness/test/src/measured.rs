@@ -13,7 +13,12 @@ use kata_protocol::{
 
 use crate::{check::fail_with, count, mode::Mode};
 
-pub use kata_model::work;
+/// Declares `units` of work on the calling thread: on the ideal machine, or on the event loop of an async test. Elsewhere it does nothing.
+#[track_caller]
+pub fn work(units: u64) {
+    kata_model::work(units);
+    kata_calls::event_loop::work(units);
+}
 
 /// What [`measure`] gives: the result of the closure, and what it took on the ideal machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -64,7 +64,7 @@ fn once(start: fn() -> Started) -> Option<Outcome> {
                 () = sleep(virtual_time::FOR_EVER) => Some(virtual_time::stuck()),
             }
         };
-        ended = event_loop::during(|| runtime.block_on(body));
+        ended = event_loop::during(|| runtime.block_on(virtual_time::in_turns(body)));
         // Whatever is still there ends here, where it can still panic.
         drop(runtime);
     });

@@ -11,6 +11,11 @@ pub(crate) fn alive() -> BTreeSet<u64> {
     kata_alloc::threads::alive().unwrap_or_default()
 }
 
+/// How many have been started so far.
+pub(crate) fn started() -> u64 {
+    kata_alloc::threads::started()
+}
+
 /// Who wants to know that a thread has ended.
 static WAITING: Mutex<Vec<Waker>> = Mutex::new(Vec::new());
 

@@ -24,7 +24,7 @@ pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome 
     plain::run(|| {
         let threads_before = threads::alive();
         let runtime = runtime(&mut Builder::new_current_thread());
-        event_loop::during(|| runtime.block_on(until_done_or_stuck(start(), threads_before)));
+        event_loop::during(|| runtime.block_on(in_turns(until_done_or_stuck(start(), threads_before))));
     })
 }
 
@@ -36,6 +36,9 @@ pub(crate) fn runtime(builder: &mut Builder) -> Runtime {
     // `select!` starts at a random branch, and a verdict does not depend on luck.
     #[cfg(tokio_unstable)]
     builder.rng_seed(tokio::runtime::RngSeed::from_bytes(b"kata"));
+    // The loop has control in between.
+    #[cfg(tokio_unstable)]
+    builder.on_before_task_poll(|_| event_loop::turn());
     builder.build().unwrap_or_else(|error| {
         fail_with(
             Verdict::HarnessError,
@@ -44,28 +47,48 @@ pub(crate) fn runtime(builder: &mut Builder) -> Runtime {
     })
 }
 
+/// `root`, which has a turn each time it is polled.
+pub(crate) async fn in_turns<T>(root: impl Future<Output = T>) -> T {
+    let mut root = std::pin::pin!(root);
+    poll_fn(|cx| {
+        event_loop::turn();
+        root.as_mut().poll(cx)
+    })
+    .await
+}
+
 async fn until_done_or_stuck(body: impl Future<Output = ()>, threads_before: BTreeSet<u64>) {
     let mut body = std::pin::pin!(body);
-    tokio::select! {
-        biased;
-        () = &mut body => return,
-        () = sleep(FOR_EVER) => {}
-    }
-    // A thread of the submission's own may still wake the body, and it does not live on this clock, which stands still until
-    // then: real time in it would make every message another one.
-    let done = poll_fn(|cx| {
-        threads::wake_when_one_ends(cx.waker().clone());
-        // In this order: the last thing that a thread does may be to wake the body.
-        let nobody_left = threads::alive().is_subset(&threads_before);
-        match body.as_mut().poll(cx) {
-            Poll::Ready(()) => Poll::Ready(true),
-            Poll::Pending if nobody_left => Poll::Ready(false),
-            Poll::Pending => Poll::Pending,
+    loop {
+        // A thread of the submission's own may wake a task at any time.
+        let (alone, started) = (is_alone(&threads_before), threads::started());
+        tokio::select! {
+            biased;
+            () = &mut body => return,
+            () = sleep(FOR_EVER) => {}
         }
-    });
-    if !done.await {
-        fail_with(Verdict::Deadlock, STUCK.to_owned())
+        // Every task waited, or this timer would not have been the next one.
+        if alone && threads::started() == started {
+            fail_with(Verdict::Deadlock, STUCK.to_owned());
+        }
+        // Threads do not live on this clock, which stands still until then: real time in it would make every message another one.
+        let done = poll_fn(|cx| {
+            threads::wake_when_one_ends(cx.waker().clone());
+            match body.as_mut().poll(cx) {
+                Poll::Ready(()) => Poll::Ready(true),
+                Poll::Pending if is_alone(&threads_before) => Poll::Ready(false),
+                Poll::Pending => Poll::Pending,
+            }
+        });
+        if done.await {
+            return;
+        }
     }
+}
+
+/// Whether no thread is left that was not there before.
+fn is_alone(threads_before: &BTreeSet<u64>) -> bool {
+    threads::alive().is_subset(threads_before)
 }
 
 /// What is said of a body that nothing can wake.
@@ -104,6 +127,19 @@ mod tests {
             let thread = std::thread::spawn(move || done.send(7));
             assert_eq!(waits.await, Ok(7));
             thread.join().unwrap().unwrap();
+        });
+        assert_eq!(outcome, Outcome::pass());
+    }
+
+    #[test]
+    fn threads_may_wake_tasks_one_after_the_other() {
+        let outcome = run(|| async {
+            for number in 0..20 {
+                let (done, waits) = oneshot::channel();
+                let task = tokio::spawn(waits);
+                std::thread::spawn(move || done.send(number));
+                assert_eq!(task.await.unwrap(), Ok(number));
+            }
         });
         assert_eq!(outcome, Outcome::pass());
     }

@@ -1,6 +1,6 @@
 //! tries: blocks the thread of the virtual clock for ever
 //! kata: later
-//! verdict: time_limit
+//! verdict: blocks_event_loop
 
 /// The answer, later.
 pub async fn later() -> u32 {

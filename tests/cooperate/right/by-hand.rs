@@ -1,0 +1,36 @@
+//! Wakes itself, and says that it waits.
+
+use std::{future::poll_fn, task::Poll};
+
+/// Does `step` for each item and returns the results in the order of the items. After at most `at_once` steps, others have their turn.
+///
+/// # Panics
+///
+/// When `at_once` is 0: without a step, nothing is ever done.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// use cooperate::process;
+///
+/// assert_eq!(process(vec![1, 2, 3], 2, |n| n * n).await, [1, 4, 9]);
+/// # }
+/// ```
+pub async fn process<T, R>(items: Vec<T>, at_once: usize, mut step: impl FnMut(T) -> R) -> Vec<R> {
+    assert!(at_once > 0, "no step at once is no step at all");
+    let (mut items, mut results) = (items.into_iter(), Vec::new());
+    while items.len() > 0 {
+        let mut has_waited = false;
+        poll_fn(|cx| {
+            if has_waited {
+                return Poll::Ready(());
+            }
+            has_waited = true;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+        results.extend(items.by_ref().take(at_once).map(&mut step));
+    }
+    results
+}
