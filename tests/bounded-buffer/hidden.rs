@@ -1,6 +1,7 @@
 //! What a `Buffer` must do, under every schedule of those who push and pop, with awakenings for no reason among
 //! them.
 
+use std::iter;
 use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -147,6 +148,30 @@ fn two_who_pop() {
         both(consumers),
         [Some(Item(1)), Some(Item(2))],
         "what two threads popped, of 1 and 2"
+    );
+}
+
+#[kata_test::test]
+fn two_who_push() {
+    let buffer = buffer(1);
+    let producers = [1, 2].map(|n| producer(&buffer, n));
+    buffer.close();
+    let mut popped: Vec<Item> = iter::from_fn(|| buffer.pop()).collect();
+    popped.sort_unstable();
+    let pushed: Vec<Item> = [1, 2]
+        .into_iter()
+        .zip(producers.map(ended))
+        .filter_map(|(n, result)| result.is_ok().then_some(Item(n)))
+        .collect();
+    check!(
+        pushed.len() <= 1,
+        "with room for 1, {} pushes have returned Ok before the buffer was closed, and before the first pop began",
+        pushed.len()
+    );
+    check_eq!(
+        popped,
+        pushed,
+        "what was popped until None, of what was pushed with Ok while the buffer was being closed"
     );
 }
 

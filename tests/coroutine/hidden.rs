@@ -19,7 +19,8 @@ fn told(state: State<f64, Summary>) -> String {
         State::Yielded(mean) => rounded(mean),
         State::Complete(Summary { readings, mean }) => {
             let mean = mean.map_or("None".to_owned(), rounded);
-            format!("complete with {readings} readings and the mean {mean}")
+            let number = if readings == 1 { "reading" } else { "readings" };
+            format!("complete with {readings} {number} and the mean {mean}")
         }
     }
 }
@@ -106,6 +107,14 @@ fn it_ends_with_a_summary() {
         told(average.resume(None)),
         "complete with 3 readings and the mean 23",
         "None after the readings 20, 22 and 27"
+    );
+
+    let mut average = Average::new();
+    average.resume(Some(20.0));
+    check_eq!(
+        told(average.resume(None)),
+        "complete with 1 reading and the mean 20",
+        "None after the reading 20"
     );
 }
 

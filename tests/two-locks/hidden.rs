@@ -47,6 +47,8 @@ fn only_what_is_there_is_moved() {
     );
     check!(accounts.save(10), "save(10) of 10 returned false");
     check_eq!(accounts.balances(), (0, 15), "after save(10) of 10");
+    check!(accounts.take_back(15), "take_back(15) of 15 returned false");
+    check_eq!(accounts.balances(), (15, 0), "after take_back(15) of 15");
 }
 
 #[kata_test::test]

@@ -20,6 +20,24 @@ pub(crate) struct Guard {
     pub(crate) again: Option<String>,
 }
 
+impl Guard {
+    /// Whether one of these statements of its block is `drop(guard);`.
+    pub(crate) fn is_dropped(&self, source: &Source<'_>, statements: &[Stmt]) -> bool {
+        let drops =
+            |statement: &Stmt| dropped(statement).is_some_and(|dropped| source.of(dropped) == self.name);
+        statements.iter().any(drops)
+    }
+}
+
+/// What a statement drops that is nothing but `drop(…);`.
+pub(crate) fn dropped(statement: &Stmt) -> Option<&Expr> {
+    let expression = source::effect(statement)?;
+    match expression {
+        Expr::Call(call) if source::function(expression).as_deref() == Some("drop") => call.args.first(),
+        _ => None,
+    }
+}
+
 /// The guards that a block binds, in order.
 pub(crate) fn of(source: &Source<'_>, block: &Block) -> Vec<Guard> {
     let mut guards = Vec::new();

@@ -53,10 +53,16 @@ const TABLE: &[Row] = &[
         &["log(); let held = a.lock().unwrap(); held.len()"],
     ),
     (
-        "widen-lock",
-        "*a.lock().unwrap() = true; cv.notify_all();",
-        &["let mut held = a.lock().unwrap(); *held = true; cv.notify_all();"],
+        "narrow-lock",
+        "let mut held = a.lock().unwrap(); held.push(1); cv.notify_one(); Ok(())",
+        &[],
     ),
+    (
+        "widen-lock",
+        "*a.lock().unwrap() = true; save();",
+        &["let mut held = a.lock().unwrap(); *held = true; save();"],
+    ),
+    ("widen-lock", "*a.lock().unwrap() = true; cv.notify_all();", &[]),
     (
         "widen-lock",
         "work(); let held = a.lock().unwrap(); held.len()",
@@ -223,6 +229,16 @@ const TABLE: &[Row] = &[
     ),
     ("swap-statements", "let a = 1; act(); return;", &[]),
     (
+        "swap-statements",
+        "a += 1; b -= 1; one.notify_one(); other.notify_one();",
+        &["a += 1; one.notify_one(); b -= 1; other.notify_one();"],
+    ),
+    (
+        "swap-statements",
+        "let mut held = a.lock().unwrap(); held.push(1); cv.notify_one();",
+        &[],
+    ),
+    (
         "remove-statement",
         "a(); let b = c(); b += 1; cv.notify_one(); d()",
         &[
@@ -230,6 +246,7 @@ const TABLE: &[Row] = &[
             "a(); let b = c();  cv.notify_one(); d()",
         ],
     ),
+    ("remove-statement", "let a = b(); drop(a);", &[]),
 ];
 
 const BEFORE: &str = "async fn f() { ";

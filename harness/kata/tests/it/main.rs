@@ -16,6 +16,7 @@ mod interrupt;
 mod katas;
 mod kinds;
 mod machine;
+mod mutants;
 mod out_of_sight;
 mod references;
 mod replay;

@@ -2,12 +2,12 @@
 
 use syn::{Expr, Stmt};
 
-use super::{Operator, RARE};
+use super::{Operator, RARE, drop_notify::signals};
 use crate::{
     change::Change,
     guards,
     items::Function,
-    source::{Source, blocks, range},
+    source::{self, Source, blocks, range},
 };
 
 pub(super) const OPERATOR: Operator = Operator {
@@ -24,8 +24,11 @@ fn find(source: &Source<'_>, function: &Function<'_>, changes: &mut Vec<Change>)
             let (bind, after) = (&block.stmts[guard.at], &block.stmts[guard.at + 1..]);
             let last = after.iter().rposition(uses);
             let rest = last.map_or(0, |last| last + 1);
+            // With a value in hand, or nobody left but to be woken, the lock makes no difference.
+            let acts = |statement: &Stmt| !signals(statement) && !is_value(statement);
             if let Some(next) = after.get(rest)
-                && !last.is_some_and(|last| drops(&after[last]))
+                && !guard.is_dropped(source, after)
+                && after[rest..].iter().any(acts)
             {
                 let start = range(next).start;
                 let indent = source.indent(start);
@@ -56,10 +59,16 @@ fn find(source: &Source<'_>, function: &Function<'_>, changes: &mut Vec<Change>)
     });
 }
 
-/// Whether a statement is `drop(…);`.
-fn drops(statement: &Stmt) -> bool {
-    let Stmt::Expr(Expr::Call(call), _) = statement else {
+/// Whether a statement is the value of its block, and calls nothing.
+fn is_value(statement: &Stmt) -> bool {
+    let Stmt::Expr(expression, None) = statement else {
         return false;
     };
-    matches!(&*call.func, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "drop"))
+    // `Ok(…)` only puts something together.
+    let calls = |inner: &Expr| match inner {
+        Expr::Call(_) => source::function(inner).is_none_or(|name| !name.starts_with(char::is_uppercase)),
+        Expr::MethodCall(_) | Expr::Macro(_) | Expr::Await(_) => true,
+        _ => false,
+    };
+    !source::any(expression, &calls)
 }

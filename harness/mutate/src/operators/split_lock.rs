@@ -42,7 +42,8 @@ fn between(source: &Source<'_>, block: &Block, guard: &Guard, again: &str, chang
     // A wait has looked already.
     let mut seen = guard.waited;
     for (at, statement) in block.stmts.iter().enumerate().skip(guard.at + 1) {
-        if seen && block.stmts[at..].iter().any(uses) {
+        let drops = guard.is_dropped(source, &block.stmts[at..=at]);
+        if seen && !drops && block.stmts[at..].iter().any(uses) {
             let start = range(statement).start;
             let indent = source.indent(start);
             changes.push(Change::insert(

@@ -1,12 +1,13 @@
 //! Two things are done in the other order.
 
-use syn::{Expr, Stmt};
+use syn::{BinOp, Expr, Stmt};
 
-use super::{COMMON, Operator};
+use super::{COMMON, Operator, drop_notify::signals};
 use crate::{
     change::Change,
+    guards,
     items::Function,
-    source::{Source, blocks, range},
+    source::{Source, blocks, effect, range},
 };
 
 pub(super) const OPERATOR: Operator = Operator {
@@ -18,9 +19,17 @@ pub(super) const OPERATOR: Operator = Operator {
 
 fn find(source: &Source<'_>, function: &Function<'_>, changes: &mut Vec<Change>) {
     blocks(function.body, &mut |block| {
-        for pair in block.stmts.windows(2) {
+        let guards = guards::of(source, block);
+        for (at, pair) in block.stmts.windows(2).enumerate() {
             let [one, other] = pair else { continue };
-            if acts(one) && acts(other) {
+            // Whoever is woken has to wait for the lock, whenever that was.
+            let held = guards
+                .iter()
+                .any(|guard| guard.at < at && !guard.is_dropped(source, &block.stmts[..at]));
+            let woken = signals(one) || signals(other);
+            let alike =
+                (held && woken) || (signals(one) && signals(other)) || (updates(one) && updates(other));
+            if acts(one) && acts(other) && !alike {
                 changes.push(
                     Change::replace(
                         range(one),
@@ -32,6 +41,15 @@ fn find(source: &Source<'_>, function: &Function<'_>, changes: &mut Vec<Change>)
             }
         }
     });
+}
+
+/// Whether a statement is `place += value;`: of two of them, either may be the first.
+fn updates(statement: &Stmt) -> bool {
+    match effect(statement) {
+        Some(Expr::Binary(binary)) => !matches!(binary.op, BinOp::Eq(_) | BinOp::Ne(_)),
+        Some(Expr::Assign(assigned)) => matches!(&*assigned.right, Expr::Lit(_)),
+        _ => false,
+    }
 }
 
 /// Whether a statement is there for what it does, and control comes out of its end.

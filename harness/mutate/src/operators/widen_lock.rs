@@ -2,7 +2,7 @@
 
 use syn::{Expr, Stmt};
 
-use super::{Operator, RARE};
+use super::{Operator, RARE, drop_notify::signals};
 use crate::{
     change::Change,
     guards,
@@ -22,7 +22,9 @@ fn find(source: &Source<'_>, function: &Function<'_>, changes: &mut Vec<Change>)
         let guards = guards::of(source, block);
         for (at, statement) in block.stmts.iter().enumerate() {
             let named = guards.iter().any(|guard| guard.at == at);
-            if !named && at + 1 < block.stmts.len() {
+            // Whoever is woken under a lock waits for it, and who has ended with a statement holds it no longer.
+            let idle = block.stmts[at + 1..].iter().all(signals);
+            if !named && !idle {
                 hold(source, statement, changes);
             }
         }
