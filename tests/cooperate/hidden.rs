@@ -41,6 +41,18 @@ async fn never_more_than_agreed_in_one_go() {
         check_eq!(done.len() as u64, items, "results of {items} items");
         heartbeat.check_worst_gap(at_once, "many items");
     }
+    // What is left of one call and what begins the next come together.
+    yield_now().await;
+    loop_budget(4);
+    let heartbeat = heartbeat();
+    for _ in 0..3 {
+        check_eq!(
+            process((0..7).collect(), 4, squared).await.len(),
+            7,
+            "results of 7 items"
+        );
+    }
+    heartbeat.check_worst_gap(4, "three calls in a row, of 7 items each");
 }
 
 #[kata_test::test]
