@@ -1,6 +1,6 @@
 //! The system calls that no safe interface offers, each behind a safe function.
 //!
-//! This is the only module of the crate with `unsafe` in it.
+//! There is `unsafe` in this module and in `trace`, and nowhere else in the crate.
 #![expect(
     unsafe_code,
     reason = "fork, signal masks and resource usage have no safe interface"
@@ -25,7 +25,7 @@ use rustix::process::{
 };
 use rustix::thread::UnshareFlags;
 
-use crate::{How, Limits, wire::Fault};
+use crate::{Limits, wire::Fault};
 
 /// The size of the main thread's stack: the kernel's own default (`_STK_LIM`), so that how deep a
 /// recursion may go does not depend on the shell that kata was started from.
@@ -335,143 +335,6 @@ pub(crate) fn try_call(number: libc::c_long, arguments: [libc::c_long; 3]) -> io
     } else {
         Ok(())
     }
-}
-
-/// What a traced task is stopped for (ptrace(2)).
-pub(super) enum Event {
-    /// It has started this task.
-    Started(i32),
-    /// It executes another program.
-    Executed,
-    /// It comes to its end.
-    Ending,
-    /// A signal is on its way to it.
-    Signal(i32),
-}
-
-/// What there is to hear of a task.
-pub(super) enum News {
-    Stopped,
-    Ended(How),
-}
-
-/// Lets the parent of this process trace it; it stops when it executes its program.
-pub(super) fn be_traced() -> io::Result<()> {
-    // SAFETY: `PTRACE_TRACEME` looks at no other argument.
-    check(unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0) })
-}
-
-fn check(done: libc::c_long) -> io::Result<()> {
-    if done == -1 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(())
-    }
-}
-
-/// Waits until a task that this process traces has stopped.
-pub(super) fn wait_for_stop(pid: i32) -> io::Result<()> {
-    let mut status = 0;
-    loop {
-        // SAFETY: the pointer is to a whole number.
-        match unsafe { libc::waitpid(pid, &raw mut status, libc::__WALL) } {
-            -1 if io::Error::last_os_error().kind() == io::ErrorKind::Interrupted => {}
-            -1 => return Err(io::Error::last_os_error()),
-            _ if libc::WIFSTOPPED(status) => return Ok(()),
-            _ => return Err(io::Error::from_raw_os_error(libc::ESRCH)),
-        }
-    }
-}
-
-/// Has a stopped task, and whatever it will start, stop where a task begins, executes or ends, and end with its tracer.
-pub(super) fn trace_what_it_starts(pid: i32) -> io::Result<()> {
-    let options = libc::PTRACE_O_EXITKILL
-        | libc::PTRACE_O_TRACEFORK
-        | libc::PTRACE_O_TRACEVFORK
-        | libc::PTRACE_O_TRACECLONE
-        | libc::PTRACE_O_TRACEEXEC
-        | libc::PTRACE_O_TRACEEXIT;
-    // SAFETY: `PTRACE_SETOPTIONS` takes its options as a number.
-    check(unsafe { libc::ptrace(libc::PTRACE_SETOPTIONS, pid, 0, libc::c_long::from(options)) })
-}
-
-/// Lets a stopped task go on, with a signal or without one. One that was killed meanwhile needs nobody for that.
-pub(super) fn go_on(pid: i32, signal: i32) {
-    // SAFETY: `PTRACE_CONT` takes its signal as a number.
-    unsafe { libc::ptrace(libc::PTRACE_CONT, pid, 0, libc::c_long::from(signal)) };
-}
-
-/// Lets a task go on that was found stopped, if it stands before its end.
-pub(super) fn go_on_if_ending(pid: Pid, status: rustix::process::WaitStatus) {
-    if status.as_raw() >> 16 == libc::PTRACE_EVENT_EXIT {
-        go_on(pid.as_raw_pid(), 0);
-    }
-}
-
-/// The next child or traced task that has stopped or ended, which stays as it is.
-pub(super) fn peek_at_news() -> io::Result<Option<(i32, News)>> {
-    let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
-    let options = libc::WEXITED | libc::WSTOPPED | libc::WNOHANG | libc::WNOWAIT | libc::__WALL;
-    // SAFETY: the pointer is to a whole `siginfo_t`, of which zeros are a valid value.
-    let done = unsafe { libc::waitid(libc::P_ALL, 0, info.as_mut_ptr(), options) };
-    if done == -1 {
-        let error = io::Error::last_os_error();
-        return match error.raw_os_error() {
-            Some(libc::ECHILD) => Ok(None),
-            _ => Err(error),
-        };
-    }
-    // SAFETY: the kernel has written it, or left it as zeros, and fills these fields for a child (sigaction(2), `SIGCHLD`).
-    let (pid, code, status) = unsafe {
-        let info = info.assume_init();
-        (info.si_pid(), info.si_code, info.si_status())
-    };
-    Ok((pid != 0).then(|| {
-        let news = match code {
-            libc::CLD_EXITED => News::Ended(How::Exited(status)),
-            libc::CLD_KILLED | libc::CLD_DUMPED => News::Ended(How::Signalled(status)),
-            _ => News::Stopped,
-        };
-        (pid, news)
-    }))
-}
-
-/// Takes the news that a task has stopped; `None` if it has been killed since.
-pub(super) fn take_stop(pid: i32) -> io::Result<Option<Event>> {
-    let mut status = 0;
-    // SAFETY: the pointer is to a whole number.
-    let taken = unsafe { libc::waitpid(pid, &raw mut status, libc::__WALL | libc::WNOHANG) };
-    if taken != pid || !libc::WIFSTOPPED(status) {
-        return Ok(None);
-    }
-    let event = match status >> 16 {
-        libc::PTRACE_EVENT_FORK | libc::PTRACE_EVENT_VFORK | libc::PTRACE_EVENT_CLONE => {
-            let mut message: libc::c_ulong = 0;
-            // SAFETY: `PTRACE_GETEVENTMSG` writes a number to where its last argument points.
-            check(unsafe { libc::ptrace(libc::PTRACE_GETEVENTMSG, pid, 0, &raw mut message) })?;
-            Event::Started(i32::try_from(message).unwrap_or(0))
-        }
-        libc::PTRACE_EVENT_EXEC => Event::Executed,
-        libc::PTRACE_EVENT_EXIT => Event::Ending,
-        _ => Event::Signal(signal_of(pid, libc::WSTOPSIG(status))),
-    };
-    Ok(Some(event))
-}
-
-/// The signal that a stopped task is to get: none where it has been stopped by one already, which only `PTRACE_GETSIGINFO` tells
-/// (ptrace(2), "Group-stop").
-fn signal_of(pid: i32, signal: i32) -> i32 {
-    let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
-    // SAFETY: the pointer is to a whole `siginfo_t`.
-    let told = unsafe { libc::ptrace(libc::PTRACE_GETSIGINFO, pid, 0, info.as_mut_ptr()) };
-    if told == -1 { 0 } else { signal }
-}
-
-/// Takes the news that a task has ended. Where this process is its parent, it is gone then; else its parent is told now.
-pub(super) fn take_end(pid: i32) {
-    let mut status = 0;
-    // SAFETY: the pointer is to a whole number.
-    unsafe { libc::waitpid(pid, &raw mut status, libc::__WALL | libc::WNOHANG) };
 }
 
 /// A descriptor that is readable when a child or a traced task has stopped or ended (signalfd(2)). The signal has to be blocked.

@@ -248,7 +248,14 @@ impl Filters {
             .filter(|flag| *flag != 0)
             .map(|flag| rule(vec![masked(0, flag, flag)?]))
             .collect::<io::Result<Vec<_>>>()?;
-        refused.insert(libc::SYS_clone, makes_namespaces);
+        // Nor a child that its tracer is not told of.
+        let untraced = rule(vec![masked(
+            0,
+            libc::CLONE_UNTRACED.into(),
+            libc::CLONE_UNTRACED.into(),
+        )?])?;
+        let clones = makes_namespaces.into_iter().chain([untraced]).collect();
+        refused.insert(libc::SYS_clone, clones);
         // Faking input on a terminal, which ioctl_tty(2) calls TIOCSTI and TIOCLINUX.
         let fakes_input = [libc::TIOCSTI, libc::TIOCLINUX]
             .map(|request| rule(vec![equal(1, request)?]))
