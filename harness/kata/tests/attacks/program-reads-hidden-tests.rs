@@ -2,16 +2,19 @@
 //! kata: errand
 //! verdict: pass
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
-fn look_into(folder: &Path, depth: u32) {
+fn look_into(folder: &Path, own: &Path, depth: u32) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_file() && fs::read(&path).is_ok() {
+        if path.is_file() && path != own && fs::read(&path).is_ok() {
             println!("ESCAPED: reads {path:?}");
         }
         if depth > 0 && path.is_dir() {
-            look_into(&path, depth - 1);
+            look_into(&path, own, depth - 1);
         }
     }
 }
@@ -22,11 +25,11 @@ fn main() {
             println!("ESCAPED: {text}");
         }
     }
-    let own = env::args().next().unwrap_or_default();
+    let own = PathBuf::from(env::args().next().unwrap_or_default());
     let here = env::current_dir().unwrap_or_default();
-    let places = Path::new(&own).ancestors().skip(1).chain(here.ancestors());
+    let places = own.ancestors().skip(1).chain(here.ancestors());
     for folder in places.filter(|folder| folder.components().count() > 4) {
-        look_into(folder, 6);
+        look_into(folder, &own, 6);
     }
     println!("42");
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 fn main() {
     thread::scope(|scope| {
-        for _ in 0..8 {
+        for _ in 0..4 {
             scope.spawn(|| {
                 loop {
                     let _ = thread::spawn(|| ()).join();

@@ -18,7 +18,7 @@
 //!
 //! Who sleeps for a time may start the next process when it wakes. It is waited for, and not for ever: a parent that sleeps and
 //! looks would do so until one of those ends that are held. [`PATIENCE`] looks that find nothing but sleep, with no news of any process in between, are
-//! enough. Looks at a busy machine come later, and find fewer asleep; so what a machine does to that number errs on the side of holding on.
+//! enough. The time that it takes is the warden's, and no time in which the program stalls. Looks at a busy machine come later, and find fewer asleep; so what a machine does to that number errs on the side of holding on.
 //!
 //! A traced program cannot be stopped by `SIGSTOP`: it goes on at once.
 
@@ -69,6 +69,8 @@ pub(super) struct Census {
     ending: BTreeSet<i32>,
     /// Those that are held at their end.
     held: BTreeSet<i32>,
+    /// Those that were killed before the word of whoever started them has come.
+    gone: BTreeSet<i32>,
     /// Processes that have borrowed the memory of another one, with the task that has lent it, and waits.
     borrowers: BTreeMap<i32, i32>,
     /// How many processes have begun and ended so far, together.
@@ -91,6 +93,7 @@ impl Census {
             new: BTreeSet::new(),
             ending: BTreeSet::new(),
             held: BTreeSet::new(),
+            gone: BTreeSet::new(),
             borrowers: BTreeMap::new(),
             moments: 0,
             more: false,
@@ -117,11 +120,6 @@ impl Census {
     /// Whether [`Census::advance`] has something to do at once.
     pub(super) fn has_more(&self) -> bool {
         self.more
-    }
-
-    /// Whether a task stands where the warden has put it, and not where it waits for the warden.
-    pub(super) fn is_held(&self, task: i32) -> bool {
-        self.held.contains(&task)
     }
 
     /// Takes in what has happened, and lets everything go on; then lets go of what is held, if nothing else moves.
@@ -166,12 +164,13 @@ impl Census {
         self.meet(pid);
         match event {
             Event::Started(new) => {
-                self.meet(new);
+                self.hear_of(new);
                 trace::go_on(pid, 0);
             }
             Event::Lent(new) => {
-                self.meet(new);
-                self.borrowers.insert(new, pid);
+                if self.hear_of(new) {
+                    self.borrowers.insert(new, pid);
+                }
                 trace::go_on(pid, 0);
             }
             Event::Executed => {
@@ -189,6 +188,15 @@ impl Census {
                 trace::go_on(pid, if is_first { 0 } else { signal });
             }
         }
+    }
+
+    /// Somebody has been started; whether there is anybody still.
+    fn hear_of(&mut self, new: i32) -> bool {
+        let is_there = !self.gone.remove(&new);
+        if is_there {
+            self.meet(new);
+        }
+        is_there
     }
 
     /// Somebody, perhaps new: a process, or a thread of one.
@@ -271,6 +279,10 @@ impl Census {
 
     /// A thread has ended, or a process.
     fn has_ended(&mut self, pid: i32, how: How) {
+        if !self.tasks.contains_key(&pid) && !self.known.contains_key(&pid) {
+            self.meet(pid);
+            self.gone.insert(pid);
+        }
         if self.process_of(pid) == pid {
             self.note_cpu(pid);
             self.ends(pid, Some(how));
@@ -324,7 +336,10 @@ impl Census {
     /// Whatever exists when the program's own process ends has not been waited for by anybody.
     fn who_is_left(&mut self) {
         let others = self.known.keys().filter(|process| **process != self.main);
-        let left: Vec<i32> = others.copied().filter(|process| self.is_there(*process)).collect();
+        let left: Vec<i32> = others
+            .copied()
+            .filter(|process| self.is_there(*process))
+            .collect();
         left.into_iter().for_each(|process| self.leave(process));
     }
 
@@ -343,11 +358,12 @@ impl Census {
             return false;
         };
         // Whoever had waited for the warden to read has been woken by now, and has run, or is about to.
-        if !is_read() || self.all_asleep().is_none_or(|after| after != before) {
+        if !is_read() {
             return false;
         }
         self.idle += 1;
-        before.for_good || self.idle > PATIENCE
+        let still = self.all_asleep().is_some_and(|after| after == before);
+        still && before.for_good || self.idle > PATIENCE
     }
 
     /// What there is to see of threads that are all asleep; `None` if one of them is not.

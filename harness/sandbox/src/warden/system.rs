@@ -325,17 +325,73 @@ pub(super) fn bring_loopback_up() -> io::Result<()> {
     }
 }
 
-/// Makes a system call whose arguments are numbers, and none of them a pointer that the kernel could follow: it is meant to be refused.
-pub(crate) fn try_call(number: libc::c_long, arguments: [libc::c_long; 3]) -> io::Result<()> {
-    // SAFETY: the callers pass null for pointers, and numbers with which a call that is let through writes to no memory of this
-    // process.
-    let done = unsafe { libc::syscall(number, arguments[0], arguments[1], arguments[2], 0, 0, 0) };
+/// A system call that is meant to be refused, and that does nothing where it is not: what a pointer is asked for is null, and what has to be
+/// named is not there.
+#[derive(Clone, Copy)]
+pub(crate) enum Harmless {
+    /// Reads a word of the memory of a process that is not traced, to where nothing is.
+    Peek(Pid),
+    /// Reads none of a process's memory.
+    ReadMemory(Pid),
+    /// Writes none of it.
+    WriteMemory(Pid),
+    /// Makes a user namespace. It is the one that does something: a process that comes through is in it.
+    NewUserNamespace,
+    /// Enters no namespace.
+    EnterNamespace,
+    /// Asks for the number of the user's own key ring.
+    KeyRing,
+    /// Adds a key without a name.
+    AddKey,
+    /// Makes a ring without room.
+    IoUring,
+    /// Makes a map of no kind.
+    Bpf,
+    /// Asks for faults, with flags that there are not.
+    UserFaults,
+    /// Counts nothing.
+    PerfEvent,
+    /// Makes a file without a name.
+    MemoryFile,
+}
+
+impl Harmless {
+    fn numbers(self) -> (libc::c_long, [libc::c_long; 3]) {
+        /// `KEYCTL_GET_KEYRING_ID` and `KEY_SPEC_USER_KEYRING` (keyctl(2)).
+        const OWN_RING: [libc::c_long; 3] = [0, -4, 0];
+        let pid = |process: Pid| process.as_raw_pid().into();
+        match self {
+            Harmless::Peek(process) => (libc::SYS_ptrace, [libc::PTRACE_PEEKDATA.into(), pid(process), 0]),
+            Harmless::ReadMemory(process) => (libc::SYS_process_vm_readv, [pid(process), 0, 0]),
+            Harmless::WriteMemory(process) => (libc::SYS_process_vm_writev, [pid(process), 0, 0]),
+            Harmless::NewUserNamespace => (libc::SYS_unshare, [libc::CLONE_NEWUSER.into(), 0, 0]),
+            Harmless::EnterNamespace => (libc::SYS_setns, [-1, libc::CLONE_NEWNET.into(), 0]),
+            Harmless::KeyRing => (libc::SYS_keyctl, OWN_RING),
+            Harmless::AddKey => (libc::SYS_add_key, [0, 0, 0]),
+            Harmless::IoUring => (libc::SYS_io_uring_setup, [0, 0, 0]),
+            Harmless::Bpf => (libc::SYS_bpf, [0, 0, 0]),
+            Harmless::UserFaults => (libc::SYS_userfaultfd, [-1, 0, 0]),
+            Harmless::PerfEvent => (libc::SYS_perf_event_open, [0, 0, -1]),
+            Harmless::MemoryFile => (libc::SYS_memfd_create, [0, 0, 0]),
+        }
+    }
+}
+
+/// Makes such a call.
+pub(crate) fn try_call(call: Harmless) -> io::Result<()> {
+    let (number, arguments) = call.numbers();
+    // SAFETY: the enum has no call that writes to the memory of this process: each pointer that the kernel would follow is null, or is not
+    // looked at because of another argument.
+    let done = unsafe { libc::syscall(number, arguments[0], arguments[1], arguments[2], NONE, NONE, NONE) };
     if done == -1 {
         Err(io::Error::last_os_error())
     } else {
         Ok(())
     }
 }
+
+/// An argument of a system call that is nothing.
+const NONE: libc::c_long = 0;
 
 /// A descriptor that is readable when a child or a traced task has stopped or ended (signalfd(2)). The signal has to be blocked.
 pub(super) fn child_signals() -> io::Result<OwnedFd> {

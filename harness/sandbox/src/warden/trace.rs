@@ -1,7 +1,10 @@
 //! Tracing, call by call (ptrace(2)): what `census` is made of.
 //!
 //! Nothing of a traced program's memory is looked at, and none of its registers.
-#![expect(unsafe_code, reason = "ptrace and waitid have no safe interface that knows of traced tasks")]
+#![expect(
+    unsafe_code,
+    reason = "ptrace and waitid have no safe interface that knows of traced tasks"
+)]
 
 use std::{ffi::c_void, io, mem::MaybeUninit, ptr};
 
@@ -118,10 +121,18 @@ pub(super) fn wait_for_stop(pid: i32) -> io::Result<()> {
     }
 }
 
-/// The next child or traced task that has stopped or ended, which stays as it is.
+/// The next child or traced task that has ended, or else stopped, which stays as it is. The kernel tells of the youngest first, and those that have
+/// ended count as processes until they are taken: they must not pile up behind others.
 pub(super) fn peek_at_news() -> io::Result<Option<(i32, News)>> {
+    match peek(libc::WEXITED)? {
+        None => peek(libc::WSTOPPED),
+        ended => Ok(ended),
+    }
+}
+
+fn peek(what: c_int) -> io::Result<Option<(i32, News)>> {
     let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
-    let options = libc::WEXITED | libc::WSTOPPED | libc::WNOHANG | libc::WNOWAIT | libc::__WALL;
+    let options = what | libc::WNOHANG | libc::WNOWAIT | libc::__WALL;
     // SAFETY: the pointer is to a whole `siginfo_t`.
     let done = unsafe { libc::waitid(libc::P_ALL, 0, info.as_mut_ptr(), options) };
     if done == -1 {

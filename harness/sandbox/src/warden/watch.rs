@@ -53,10 +53,12 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
         running.streams.advance();
         if let Some(census) = &mut running.census {
             let streams = &running.streams;
-            census.advance(|| streams.are_read()).map_err(|err| Fault::Refused {
-                doing: "watch the program's processes".into(),
-                errno: err.raw_os_error().unwrap_or(libc::EIO),
-            })?;
+            census
+                .advance(|| streams.are_read())
+                .map_err(|err| Fault::Refused {
+                    doing: "watch the program's processes".into(),
+                    errno: err.raw_os_error().unwrap_or(libc::EIO),
+                })?;
         }
         if running.streams.too_much_output() {
             return Ok(Cause::Passed(Limit::Output));
@@ -144,9 +146,13 @@ fn sample(census: Option<&Census>) -> Sample {
     let mut threads = Vec::new();
     for process in &processes {
         // A process that has forked and not executed may be one that has borrowed its parent's memory.
-        let may_have_lent = || processes.iter().any(|child| child.parent == process.pid && child.is_fresh);
+        let may_have_lent = || {
+            processes
+                .iter()
+                .any(|child| child.parent == process.pid && child.is_fresh)
+        };
         threads.extend(process.threads().into_iter().map(|thread| Thread {
-            state: seen(&thread, census, &may_have_lent),
+            state: seen(thread.state, census.is_some(), &may_have_lent),
             ..thread
         }));
     }
@@ -154,12 +160,12 @@ fn sample(census: Option<&Census>) -> Sample {
 }
 
 /// The state of a thread, as the clocks are to take it.
-fn seen(thread: &Thread, census: Option<&Census>, may_have_lent: &dyn Fn() -> bool) -> State {
-    match thread.state {
+fn seen(state: State, is_traced: bool, may_have_lent: &dyn Fn() -> bool) -> State {
+    match state {
         // It does not wait for a device, but for a child that has its memory (vfork(2)), as long as that likes.
         State(b'D') if may_have_lent() => State(b'S'),
-        // It waits for the warden, unless that is what the warden wants.
-        State(b't') if census.is_some_and(|census| !census.is_held(thread.tid)) => State(b'R'),
+        // It waits for the warden, or is held by it.
+        State(b't') if is_traced => State(b'R'),
         state => state,
     }
 }
