@@ -425,6 +425,13 @@ impl Census {
         for record in self.records.iter_mut().filter(|record| !record.awaited) {
             (record.ended, record.how) = (None, None);
         }
-        self.records
+        std::mem::take(&mut self.records)
+    }
+}
+
+impl Drop for Census {
+    /// Who is held dies by no signal: the kernel drops those to a process that is about to end.
+    fn drop(&mut self) {
+        self.let_go();
     }
 }

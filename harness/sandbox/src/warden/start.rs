@@ -29,6 +29,8 @@ use crate::{
 
 /// The program and everything that is connected to it. It does not outlive this value.
 pub(super) struct Running {
+    /// Its processes one by one, where they are watched. It lets go of them before the tree ends them: fields are dropped in this order.
+    pub(super) census: Option<Census>,
     /// Its processes.
     pub(super) tree: Tree,
     /// Readable when its own process has ended (pidfd_open(2)).
@@ -39,8 +41,6 @@ pub(super) struct Running {
     pub(super) started: Instant,
     /// What its control groups say.
     pub(super) events: Option<Events>,
-    /// Its processes one by one, where they are watched.
-    pub(super) census: Option<Census>,
 }
 
 /// What the warden has made ready for the program, where the layers ask for it.
