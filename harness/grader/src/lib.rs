@@ -115,10 +115,10 @@ impl Grader {
     /// As [`Runtime::ensure`].
     pub async fn prepare(
         &self,
-        exercises: &[&Exercise],
+        exercises: &[Exercise],
         event: &(dyn Fn(Event) + Sync),
     ) -> Result<(), Error> {
-        let sets: BTreeSet<Set> = exercises.iter().map(|exercise| Set::of(exercise)).collect();
+        let sets: BTreeSet<Set> = exercises.iter().map(Set::of).collect();
         for set in sets {
             Runtime::ensure(&self.toolchain, set, &self.cache, &self.cancel, event).await?;
         }
