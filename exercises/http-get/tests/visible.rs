@@ -47,14 +47,20 @@ fn bergen() -> Reading {
 
 async fn fetch(paths: &[&str], limit: usize) -> Vec<Result<Reading, FetchError>> {
     let address = server().await.expect("a server starts");
-    let urls: Vec<String> = paths.iter().map(|path| format!("http://{address}{path}")).collect();
+    let urls: Vec<String> = paths
+        .iter()
+        .map(|path| format!("http://{address}{path}"))
+        .collect();
     let limit = NonZeroUsize::new(limit).expect("a limit");
     fetch_all(&reqwest::Client::new(), &urls, limit).await
 }
 
 #[tokio::test]
 async fn a_reading_is_read() {
-    assert_eq!(fetch(&["/bergen"; 3], 2).await, [Ok(bergen()), Ok(bergen()), Ok(bergen())]);
+    assert_eq!(
+        fetch(&["/bergen"; 3], 2).await,
+        [Ok(bergen()), Ok(bergen()), Ok(bergen())]
+    );
 }
 
 #[tokio::test]

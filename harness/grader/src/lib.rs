@@ -113,11 +113,7 @@ impl Grader {
     /// # Errors
     ///
     /// As [`Runtime::ensure`].
-    pub async fn prepare(
-        &self,
-        exercises: &[Exercise],
-        event: &(dyn Fn(Event) + Sync),
-    ) -> Result<(), Error> {
+    pub async fn prepare(&self, exercises: &[Exercise], event: &(dyn Fn(Event) + Sync)) -> Result<(), Error> {
         let sets: BTreeSet<Set> = exercises.iter().map(Set::of).collect();
         for set in sets {
             Runtime::ensure(&self.toolchain, set, &self.cache, &self.cancel, event).await?;

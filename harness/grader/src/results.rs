@@ -8,7 +8,13 @@ use kata_course::{Course, Exercise};
 use kata_protocol::report::{Phases, Report};
 use kata_sandbox::Layers;
 
-use crate::{Error, Facade, cache::Cache, intake::Submission, runtime::{Runtime, Set}, toolchain::Toolchain};
+use crate::{
+    Error, Facade,
+    cache::Cache,
+    intake::Submission,
+    runtime::{Runtime, Set},
+    toolchain::Toolchain,
+};
 
 /// Results that are kept. A thousand are a few megabytes.
 const KEPT: usize = 1000;

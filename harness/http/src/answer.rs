@@ -136,7 +136,11 @@ impl Answer {
         if self.way != Way::CutShort {
             return self.body.clone();
         }
-        let mut head = format!("HTTP/1.1 {} Fine\r\ncontent-length: {}\r\n", self.status, self.body.len());
+        let mut head = format!(
+            "HTTP/1.1 {} Fine\r\ncontent-length: {}\r\n",
+            self.status,
+            self.body.len()
+        );
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");
         }

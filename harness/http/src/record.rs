@@ -61,7 +61,9 @@ impl Record {
     }
 
     pub(crate) fn tell(&self, path: &str, answers: Vec<Answer>) {
-        self.book().answers.insert(path.to_owned(), Script { answers, next: 0 });
+        self.book()
+            .answers
+            .insert(path.to_owned(), Script { answers, next: 0 });
     }
 
     pub(crate) fn requests(&self) -> Vec<Request> {

@@ -39,7 +39,9 @@ impl Request {
     /// The first value of a header; its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
-        headers.find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+        headers
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text; what is none in it is replaced.
@@ -52,13 +54,19 @@ impl Request {
         let text = self.text();
         let fields = text.split('&').filter(|field| !field.is_empty());
         let fields = fields.map(|field| field.split_once('=').unwrap_or((field, "")));
-        fields.map(|(name, value)| (decoded(name), decoded(value))).collect()
+        fields
+            .map(|(name, value)| (decoded(name), decoded(value)))
+            .collect()
     }
 
     /// Whether `secret` stands in what is not the body: the target or a header, as it is or in the way of URLs.
     pub fn shows_outside_its_body(&self, secret: &str) -> bool {
         let shows = |text: &str| text.contains(secret) || decoded(text).contains(secret);
-        shows(&self.target) || self.headers.iter().any(|(name, value)| shows(name) || shows(value))
+        shows(&self.target)
+            || self
+                .headers
+                .iter()
+                .any(|(name, value)| shows(name) || shows(value))
     }
 
     /// Whether the client went away before it was answered.

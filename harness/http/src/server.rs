@@ -91,7 +91,9 @@ async fn connection(stream: TcpStream, record: Arc<Record>) {
     let service = service_fn(|request| answer(request, number, &record, &orders));
     // What the time of day is, no test wants to know.
     let mut server = http1::Builder::new();
-    let served = server.auto_date_header(false).serve_connection(TokioIo::new(tap), service);
+    let served = server
+        .auto_date_header(false)
+        .serve_connection(TokioIo::new(tap), service);
     // How it ended is in the record.
     drop(served.await);
 }
@@ -135,7 +137,9 @@ async fn answer(
         Way::CutShort | Way::Raw => {
             orders.say(answer.raw());
             let mut response = Response::new(Full::default());
-            response.headers_mut().insert(CONNECTION, "close".parse().map_err(io::Error::other)?);
+            response
+                .headers_mut()
+                .insert(CONNECTION, "close".parse().map_err(io::Error::other)?);
             Ok(response)
         }
         Way::HangsUp => hangs_up(),

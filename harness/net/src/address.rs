@@ -46,7 +46,11 @@ single!(
 impl ToSocketAddrs for (&str, u16) {
     fn to_addresses(&self) -> io::Result<Vec<SocketAddr>> {
         let (host, port) = *self;
-        if let Ok(ip) = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        if let Ok(ip) = host
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<IpAddr>()
+        {
             return Ok(vec![(ip, port).into()]);
         }
         if host.eq_ignore_ascii_case("localhost") {
@@ -69,7 +73,10 @@ impl ToSocketAddrs for str {
         let parts = parts.and_then(|(host, port)| Some((host, port.parse().ok()?)));
         match parts {
             Some((host, port)) => (host, port).to_addresses(),
-            None => Err(io::Error::new(io::ErrorKind::InvalidInput, "invalid socket address")),
+            None => Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "invalid socket address",
+            )),
         }
     }
 }

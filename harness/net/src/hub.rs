@@ -94,7 +94,8 @@ pub(crate) async fn connect(address: SocketAddr, local: Option<SocketAddr>) -> i
     let (here, there) = TcpStream::pair(local, address);
     // It waits for as long as too many others wait to be accepted.
     let sent = listener.send(there).await;
-    sent.map(|()| here).map_err(|_| io::ErrorKind::ConnectionRefused.into())
+    sent.map(|()| here)
+        .map_err(|_| io::ErrorKind::ConnectionRefused.into())
 }
 
 /// Whether whatever is sent there gets lost: TEST-NET-1 (RFC 5737).

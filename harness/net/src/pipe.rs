@@ -73,7 +73,11 @@ fn reset() -> io::Error {
 }
 
 impl AsyncRead for Pipe {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = into.remaining();
         ready!(Pin::new(&mut self.bytes).poll_read(cx, into))?;
         if before > 0 && into.remaining() == before && self.was_reset() {

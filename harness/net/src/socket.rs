@@ -73,11 +73,16 @@ impl TcpSocket {
     /// [`io::ErrorKind::AddrInUse`] where somebody listens already.
     pub fn listen(self, backlog: u32) -> io::Result<TcpListener> {
         let local = *self.bound();
-        TcpListener::at(local.unwrap_or_else(|| (Ipv4Addr::UNSPECIFIED, 0).into()), backlog)
+        TcpListener::at(
+            local.unwrap_or_else(|| (Ipv4Addr::UNSPECIFIED, 0).into()),
+            backlog,
+        )
     }
 
     fn bound(&self) -> std::sync::MutexGuard<'_, Option<SocketAddr>> {
-        self.bound.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.bound
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -247,7 +247,12 @@ async fn finish(
 }
 
 /// Gathers what compilers need of the build into a folder of its own, which is returned.
-fn collect(set: Set, sources: &Path, host: &str, libraries: &BTreeMap<String, PathBuf>) -> io::Result<PathBuf> {
+fn collect(
+    set: Set,
+    sources: &Path,
+    host: &str,
+    libraries: &BTreeMap<String, PathBuf>,
+) -> io::Result<PathBuf> {
     let done = sources.join("done");
     let dependencies = done.join(DEPENDENCIES);
     fs::create_dir_all(&dependencies)?;

@@ -34,7 +34,10 @@ pub(super) fn rebuild(folder: &Path, sources: &[(&str, PathBuf)]) -> io::Result<
         let text = with_shims(&fs::read_to_string(&manifest)?, folder)?;
         fs::write(&manifest, text)?;
         let path = Value::from(format!("{COPIES}/{name}"));
-        patch.insert((*name).to_owned(), Table::from_iter([("path".to_owned(), path)]).into());
+        patch.insert(
+            (*name).to_owned(),
+            Table::from_iter([("path".to_owned(), path)]).into(),
+        );
     }
     let manifest = folder.join("Cargo.toml");
     let mut workspace: Table = fs::read_to_string(&manifest)?.parse().map_err(io::Error::other)?;
@@ -47,7 +50,15 @@ pub(super) fn rebuild(folder: &Path, sources: &[(&str, PathBuf)]) -> io::Result<
 fn with_shims(manifest: &str, folder: &Path) -> io::Result<String> {
     let mut manifest: Table = manifest.parse().map_err(io::Error::other)?;
     // They are not for who depends on it, and would only have to be had.
-    manifest.retain(|key, _| !["dev-dependencies", "example", "test", "bench", "lints"].contains(&key));
+    let for_its_own = |key: &str| ["dev-dependencies", "example", "test", "bench", "lints"].contains(&key);
+    manifest.retain(|key, _| !for_its_own(key));
+    if let Some(Value::Table(platforms)) = manifest.get_mut("target") {
+        for (_, platform) in platforms.iter_mut() {
+            if let Value::Table(platform) = platform {
+                platform.retain(|key, _| !for_its_own(key));
+            }
+        }
+    }
     for (key, package, path) in SHIMS {
         let mut replaced = false;
         for dependencies in dependencies(&mut manifest) {
@@ -61,7 +72,9 @@ fn with_shims(manifest: &str, folder: &Path) -> io::Result<String> {
         }
         // Without a network, there is nothing that it would not need.
         if !replaced && key == "tokio" {
-            return Err(io::Error::other("a client of HTTP does not depend on tokio any more"));
+            return Err(io::Error::other(
+                "a client of HTTP does not depend on tokio any more",
+            ));
         }
     }
     Ok(manifest.to_string())
@@ -123,6 +136,9 @@ optional = true
 version = "1.13"
 default-features = false
 
+[target.'cfg(unix)'.dev-dependencies.tokio]
+version = "1"
+
 [dev-dependencies.tokio]
 version = "1"
 "#;
@@ -141,7 +157,13 @@ version = "1"
         let tokio = &manifest["target"]["cfg(unix)"]["dependencies"]["tokio"];
         assert_eq!(tokio["package"].as_str(), Some("kata-net-tokio"));
         assert_eq!(tokio["default-features"].as_bool(), Some(false));
-        assert!(tokio.get("version").is_none() && manifest.get("dev-dependencies").is_none());
+        assert!(tokio.get("version").is_none());
+        let of_its_own = [&manifest, manifest["target"]["cfg(unix)"].as_table().unwrap()];
+        assert!(
+            of_its_own
+                .iter()
+                .all(|table| !table.contains_key("dev-dependencies"))
+        );
         assert_eq!(manifest["features"]["net"].as_array().unwrap().len(), 2);
     }
 

@@ -113,6 +113,11 @@ mod tests {
             assert!(PINNED_CRATES.contains(name), "{name}");
         }
         assert!(Set::Network.own().starts_with(Set::Base.own()));
-        assert!(Set::Base.own().iter().all(|(name, _)| !["kata_net", "kata_http"].contains(name)));
+        assert!(
+            Set::Base
+                .own()
+                .iter()
+                .all(|(name, _)| !["kata_net", "kata_http"].contains(name))
+        );
     }
 }

@@ -115,7 +115,11 @@ mod tests {
     #[test]
     fn every_crate_of_a_set_is_at_hand() {
         for set in Set::ALL {
-            assert_eq!(crates(set).count(), set.own().len() + set.parts().len(), "{set:?}");
+            assert_eq!(
+                crates(set).count(),
+                set.own().len() + set.parts().len(),
+                "{set:?}"
+            );
         }
     }
 }
