@@ -101,7 +101,7 @@ async fn the_secret_is_in_the_body_only() {
 
 #[kata_test::test]
 async fn a_redirect_is_not_followed() {
-    for status in [301, 302, 303, 307, 308] {
+    for status in [307, 308, 301, 302, 303] {
         let elsewhere = server([welcome()]).await;
         let server = server([Answer::redirect(status, elsewhere.url("/login"))]).await;
         let done = attempt(&server).await;
@@ -133,9 +133,20 @@ async fn a_redirect_is_not_followed() {
 
 #[kata_test::test]
 async fn each_status_has_its_meaning() {
-    use LoginError::{Denied, Failed, NoToken, Status};
+    use LoginError::{Denied, Failed, Moved, NoToken, Status};
     for (what, answer, expected) in [
         ("201 with a token", welcome().with_status(201), token()),
+        ("299 with a token", welcome().with_status(299), token()),
+        (
+            "300, without a word on where to go",
+            Answer::status(300),
+            Err(Moved),
+        ),
+        (
+            "399, without a word on where to go",
+            Answer::status(399),
+            Err(Moved),
+        ),
         ("401", Answer::status(401), Err(Denied)),
         (
             "401 with a token in its body",
@@ -161,6 +172,11 @@ async fn each_status_has_its_meaning() {
             "JSON without a token",
             Answer::json(r#"{"name": "Ada"}"#),
             Err(NoToken),
+        ),
+        (
+            "a token that breaks off half-way",
+            welcome().cut_short(),
+            Err(Failed),
         ),
         ("the end of the connection", Answer::hang_up(), Err(Failed)),
         ("a reset of the connection", Answer::reset(), Err(Failed)),
@@ -257,13 +273,20 @@ async fn it_is_patient_for_ten_seconds() {
     check_eq!(
         attempt(&stalls).await,
         Some(Err(LoginError::TimedOut)),
-        "what comes of a service that never answers"
+        "what comes of a service that never answers (None: nothing, in half an hour)"
     );
     check_eq!(start.elapsed(), secs(10), "how long it is waited for");
     check_eq!(
         stalls.requests().len(),
         1,
         "requests to a service that never answers"
+    );
+    let slow = server([welcome().stalled_half_way()]).await;
+    let start = Instant::now();
+    check_eq!(
+        (attempt(&slow).await, start.elapsed()),
+        (Some(Err(LoginError::TimedOut)), secs(10)),
+        "what comes of an answer of which only the first half ever arrives, and after how long"
     );
     // TEST-NET-1: whatever is sent there gets lost.
     let start = Instant::now();
@@ -273,7 +296,7 @@ async fn it_is_patient_for_ten_seconds() {
     check_eq!(
         lost,
         Some(Err(LoginError::TimedOut)),
-        "what comes of a host to which no connection is ever made"
+        "what comes of a host to which no connection is ever made (None: nothing, in half an hour)"
     );
     check_eq!(start.elapsed(), secs(10), "how long that host is waited for");
 }

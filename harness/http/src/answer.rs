@@ -20,6 +20,8 @@ pub(crate) enum Way {
     Whole,
     /// With the length of the whole body and half of it, and then the connection ends.
     CutShort,
+    /// In the same way, and then nothing more comes.
+    HalfAndNoMore,
     /// As bytes that are no HTTP: only the body.
     Raw,
     /// The connection ends without a word.
@@ -124,16 +126,23 @@ impl Answer {
     /// How long a request waits for others, on the virtual clock: an hour, which passes at once when nothing else can happen.
     pub const IN_VAIN: Duration = Duration::from_secs(60 * 60);
 
-    /// With the length of the whole body, and half of it.
+    /// With the length of the whole body, and half of it; then the connection ends.
     #[must_use]
     pub fn cut_short(mut self) -> Answer {
         self.way = Way::CutShort;
         self
     }
 
+    /// With the length of the whole body, and half of it; then nothing more comes, and the connection stays.
+    #[must_use]
+    pub fn stalled_half_way(mut self) -> Answer {
+        self.way = Way::HalfAndNoMore;
+        self
+    }
+
     /// The bytes of an answer that is not [whole](Way::Whole).
     pub(crate) fn raw(&self) -> Vec<u8> {
-        if self.way != Way::CutShort {
+        if self.way == Way::Raw {
             return self.body.clone();
         }
         let mut head = format!(

@@ -16,7 +16,7 @@ use crate::{
     Answer, Request,
     answer::Way,
     record::Record,
-    tap::{Orders, Tap},
+    tap::{End, Orders, Tap},
 };
 
 /// A server of HTTP/1.1. It ends, with its connections, when it is dropped.
@@ -134,8 +134,12 @@ async fn answer(
     let hangs_up = || Err(io::ErrorKind::ConnectionAborted.into());
     let response = match answer.way {
         Way::Whole => Ok(response(&answer)),
-        Way::CutShort | Way::Raw => {
-            orders.say(answer.raw());
+        Way::CutShort | Way::Raw | Way::HalfAndNoMore => {
+            let end = match answer.way {
+                Way::HalfAndNoMore => End::Stays,
+                _ => End::Ends,
+            };
+            orders.say(answer.raw(), end);
             let mut response = Response::new(Full::default());
             response
                 .headers_mut()

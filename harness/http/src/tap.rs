@@ -25,18 +25,27 @@ enum Order {
     /// Nothing.
     #[default]
     None,
-    /// These bytes, in the place of whatever comes.
-    Say(Vec<u8>),
+    /// These bytes, in the place of whatever comes; and then the connection ends, or stays.
+    Say(Vec<u8>, End),
     /// Nothing any more: all has been said.
-    Silence,
+    Silence(End),
     /// The connection ends with a reset.
     Reset,
 }
 
+/// What becomes of a connection when all has been said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It ends.
+    Ends,
+    /// It stays, and nothing more comes.
+    Stays,
+}
+
 impl Orders {
     /// In the place of the next answer and of all behind it, these bytes go out.
-    pub(crate) fn say(&self, bytes: Vec<u8>) {
-        self.set(Order::Say(bytes));
+    pub(crate) fn say(&self, bytes: Vec<u8>, end: End) {
+        self.set(Order::Say(bytes, end));
     }
 
     /// The connection will end with a reset.
@@ -76,15 +85,16 @@ impl AsyncWrite for Tap {
         let mut order = orders.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *order {
             Order::None | Order::Reset => Pin::new(stream).poll_write(cx, bytes),
-            Order::Silence => Poll::Ready(Ok(bytes.len())),
-            Order::Say(left) => {
+            Order::Silence(_) => Poll::Ready(Ok(bytes.len())),
+            Order::Say(left, end) => {
+                let end = *end;
                 while !left.is_empty() {
                     match Pin::new(&mut *stream).poll_write(cx, left) {
                         Poll::Ready(Ok(written)) => drop(left.drain(..written)),
                         other => return other,
                     }
                 }
-                *order = Order::Silence;
+                *order = Order::Silence(end);
                 Poll::Ready(Ok(bytes.len()))
             }
         }
@@ -94,8 +104,14 @@ impl AsyncWrite for Tap {
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Tap { stream, orders } = self.get_mut();
+        let order = orders.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match *order {
+            // Until the server itself is gone.
+            Order::Silence(End::Stays) => Poll::Pending,
+            _ => Pin::new(stream).poll_shutdown(cx),
+        }
     }
 }
 
