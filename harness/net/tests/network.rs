@@ -10,12 +10,12 @@ use tokio::{
 
 /// A listener, and the two ends of a connection to it.
 async fn connected() -> (TcpListener, TcpStream, TcpStream) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let client = TcpStream::connect(address).await.unwrap();
-    let (server, peer) = listener.accept().await.unwrap();
-    assert_eq!(peer, client.local_addr().unwrap());
-    assert_eq!(client.peer_addr().unwrap(), address);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("it works");
+    let client = TcpStream::connect(address).await.expect("it works");
+    let (server, peer) = listener.accept().await.expect("it works");
+    assert_eq!(peer, client.local_addr().expect("it works"));
+    assert_eq!(client.peer_addr().expect("it works"), address);
     (listener, client, server)
 }
 

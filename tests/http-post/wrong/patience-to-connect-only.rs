@@ -80,8 +80,12 @@ pub async fn log_in(base: &str, user: &str, password: &str) -> Result<String, Lo
         let answer = answer.map_err(failure)?;
         match answer.status().as_u16() {
             200..=299 => {
-                let welcome = answer.json().await;
-                return welcome.map(|Welcome { token }| token).map_err(unread);
+                // Bytes first: an answer that breaks off is another mistake than one without a token, and `json` makes them one.
+                let body = answer.bytes().await.map_err(failure)?;
+                let welcome = serde_json::from_slice(&body);
+                return welcome
+                    .map(|Welcome { token }| token)
+                    .map_err(|_| LoginError::NoToken);
             }
             401 | 403 => return Err(LoginError::Denied),
             429 => match retry_after(&answer) {
@@ -116,14 +120,5 @@ fn failure(error: reqwest::Error) -> LoginError {
         LoginError::TimedOut
     } else {
         LoginError::Failed
-    }
-}
-
-/// Why an answer was not read: it is no token, or it never came to its end.
-fn unread(error: reqwest::Error) -> LoginError {
-    if error.is_decode() && !error.is_timeout() {
-        LoginError::NoToken
-    } else {
-        failure(error)
     }
 }

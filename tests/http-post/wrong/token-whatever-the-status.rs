@@ -117,12 +117,3 @@ fn failure(error: reqwest::Error) -> LoginError {
         LoginError::Failed
     }
 }
-
-/// Why an answer was not read: it is no token, or it never came to its end.
-fn unread(error: reqwest::Error) -> LoginError {
-    if error.is_decode() && !error.is_timeout() {
-        LoginError::NoToken
-    } else {
-        failure(error)
-    }
-}

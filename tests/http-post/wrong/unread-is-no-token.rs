@@ -81,7 +81,9 @@ pub async fn log_in(base: &str, user: &str, password: &str) -> Result<String, Lo
         match answer.status().as_u16() {
             200..=299 => {
                 let welcome = answer.json().await;
-                return welcome.map(|Welcome { token }| token).map_err(unread);
+                return welcome
+                    .map(|Welcome { token }| token)
+                    .map_err(|_| LoginError::NoToken);
             }
             401 | 403 => return Err(LoginError::Denied),
             429 => match retry_after(&answer) {
@@ -115,9 +117,4 @@ fn failure(error: reqwest::Error) -> LoginError {
     } else {
         LoginError::Failed
     }
-}
-
-/// Why an answer was not read: it is no token, or it never came to its end.
-fn unread(_: reqwest::Error) -> LoginError {
-    LoginError::NoToken
 }
