@@ -34,8 +34,8 @@ pub(crate) enum Outcome {
     NotCounted,
 }
 
-/// Crates that every file of hidden tests may use.
-const TEST_CRATES: [&str; 2] = ["kata_test", "tokio"];
+/// Crates that every file of hidden tests may use; of the last one, where the exercise has it.
+const TEST_CRATES: [&str; 3] = ["kata_test", "tokio", "kata_http"];
 
 /// The name of the program and of its source, without an ending.
 const PROGRAM: &str = "hidden_tests";
@@ -282,7 +282,9 @@ async fn build(
     if !rustc.exercise.is_program() {
         arguments.extend(link_with(&rustc.exercise.crate_name(), library));
     }
-    for name in TEST_CRATES {
+    let named = rustc.exercise.crates.iter().map(String::as_str);
+    let besides = named.filter(|name| !TEST_CRATES.contains(name));
+    for name in TEST_CRATES.into_iter().chain(besides) {
         arguments.extend(rustc.link_with(name));
     }
     arguments.extend(names.iter().flat_map(|names| rustc.facade(names, references)));

@@ -15,6 +15,9 @@ use rustix::{
 /// and below the sign bit, where some programs stumble.
 const FIRST: u32 = 1_879_048_192;
 
+/// How many of them there are for each namespace of processes, of 64.
+const NAMESPACE: u32 = 1 << 22;
+
 /// The user and group of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(u32);
@@ -31,7 +34,7 @@ impl Slot {
     }
 
     fn number(namespace: u64, process: u32) -> u32 {
-        FIRST | ((namespace % 64) as u32) << 22 | process % (1 << 22)
+        FIRST + ((namespace % 64) as u32 * NAMESPACE + process % NAMESPACE)
     }
 
     /// Gives it a folder.
