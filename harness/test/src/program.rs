@@ -129,7 +129,7 @@ impl Program {
 ///
 /// A process that comes to its end is held there until nothing else can move, so that who is alive together does not depend on how fast
 /// anything is: a parent that waits for each child before it starts the next has one alive at once, one that starts them all first has all of
-/// them.
+/// them. A parent that sleeps before it starts the next is waited for, up to two seconds.
 #[derive(Clone, Debug)]
 pub struct Run(Ran);
 
