@@ -199,7 +199,7 @@ impl Census {
             }
             Event::Lent(new) => {
                 if self.hear_of(new) {
-                    self.borrowers.insert(new, pid);
+                    self.has_lent(pid, new);
                 }
                 trace::go_on(pid, 0);
             }
@@ -227,6 +227,18 @@ impl Census {
             self.meet(new);
         }
         is_there
+    }
+
+    /// A task has lent its memory to a new process, which may have gone on meanwhile: the word of it comes when it has been started.
+    fn has_lent(&mut self, lender: i32, new: i32) {
+        let stat = processes::read(&format!("/proc/{new}/stat"));
+        let found = stat.and_then(|stat| processes::parse_process(&stat));
+        if found.is_some_and(|process| process.is_fresh) {
+            self.borrowers.insert(new, lender);
+            if self.held.remove(&new) {
+                trace::go_on(new, 0);
+            }
+        }
     }
 
     /// Somebody, perhaps new: a process, or a thread of one.
