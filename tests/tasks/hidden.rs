@@ -1,13 +1,6 @@
 //! What `run_all` must do, in virtual time and in every order of its tasks.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeSet,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-};
+use std::{cell::RefCell, collections::BTreeSet};
 
 use kata_test::prelude::*;
 use tasks::{Failure, run_all};

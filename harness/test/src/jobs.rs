@@ -9,7 +9,11 @@ use std::{
 
 use tokio::time::sleep;
 
-use crate::timeline::{Lane, Of, Span};
+use crate::{
+    Verdict,
+    check::fail_with,
+    timeline::{Lane, Of, Span},
+};
 
 /// Jobs that a test hands to the submission. It counts what becomes of them, and when one of its checks fails, the learner
 /// sees them on the virtual clock.
@@ -71,7 +75,7 @@ impl Jobs {
         book.made += 1;
         Job {
             number: book.made - 1,
-            future: Box::pin(future),
+            future: Some(Box::pin(future)),
             under_way: None,
             lane: Arc::clone(&self.lane),
             book: Arc::clone(&self.book),
@@ -110,7 +114,8 @@ fn book(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
 
 struct Job<F> {
     number: usize,
-    future: Pin<Box<F>>,
+    /// `None` when it is done.
+    future: Option<Pin<Box<F>>>,
     under_way: Option<Span>,
     lane: Arc<Lane>,
     book: Arc<Mutex<Book>>,
@@ -120,17 +125,25 @@ impl<F: Future> Future for Job<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        if self.under_way.is_none() {
+        if self.under_way.is_none() && self.future.is_some() {
             self.under_way = Some(self.lane.begin(&format!("job {}", self.number + 1)));
             let mut book = book(&self.book);
             book.begun += 1;
             book.under_way += 1;
             book.most_at_once = book.most_at_once.max(book.under_way);
         }
-        let result = self.future.as_mut().poll(cx);
+        let number = self.number + 1;
+        let Some(future) = &mut self.future else {
+            fail_with(
+                Verdict::WrongAnswer,
+                format!("job {number} is polled again, although it is done"),
+            );
+        };
+        let result = future.as_mut().poll(cx);
         if result.is_ready()
             && let Some(span) = self.under_way.take()
         {
+            self.future = None;
             span.done();
             let mut book = book(&self.book);
             book.under_way -= 1;
