@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use kata_test::timeline::{Lane, Of, Span};
 use tokio::{
     sync::Notify,
     time::{Instant, timeout},
@@ -16,6 +17,8 @@ use crate::{Answer, Left, Request};
 #[derive(Debug)]
 pub(crate) struct Record {
     started: Instant,
+    /// For a learner who fails.
+    lane: Lane,
     book: Mutex<Book>,
     /// Rung when requests that waited for each other are answered.
     released: Notify,
@@ -45,12 +48,14 @@ pub(crate) struct Flight {
     record: Arc<Record>,
     number: usize,
     left: Left,
+    span: Option<Span>,
 }
 
 impl Record {
     pub(crate) fn new() -> Record {
         Record {
             started: Instant::now(),
+            lane: Lane::new(Of::Requests),
             book: Mutex::default(),
             released: Notify::new(),
         }
@@ -87,6 +92,7 @@ impl Record {
 
     /// Writes down a request that has come, without its body.
     pub(crate) fn begin(self: &Arc<Record>, mut request: Request) -> Flight {
+        let span = self.lane.begin(&format!("{} {}", request.method, request.path()));
         let mut book = self.book();
         request.came = self.started.elapsed();
         book.requests.push(request);
@@ -96,6 +102,7 @@ impl Record {
             record: Arc::clone(self),
             number: book.requests.len() - 1,
             left: Left::GivenUp,
+            span: Some(span),
         }
     }
 }
@@ -142,6 +149,9 @@ impl Flight {
     /// The server has done with it what it was told.
     pub(crate) fn answered(mut self) {
         self.left = Left::Answered;
+        if let Some(span) = self.span.take() {
+            span.done();
+        }
     }
 }
 
