@@ -33,7 +33,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let editable: Vec<&str> = editable.iter().filter_map(|file| file.as_str()).collect();
         let place = out.join(slug);
-        copy(&root.join("exercises").join(slug), &place, Path::new(""), &editable)?;
+        copy(
+            &root.join("exercises").join(slug),
+            &place,
+            Path::new(""),
+            &editable,
+        )?;
         let starter = root.join("tests").join(slug).join("starter");
         for file in &editable {
             let from = match editable.len() {
