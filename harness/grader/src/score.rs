@@ -6,7 +6,7 @@ use kata_protocol::{
     frame::Outcome,
     report::{Diagnostic, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved},
 };
-use kata_sandbox::{Captured, Ended};
+use kata_sandbox::{Captured, Ended, How, Limit};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -117,11 +117,26 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>], places: &Places<
         timeline,
         measured,
         processes: match (&run.subject, passed) {
-            (Some(subject), false) => run::processes(subject),
+            (Some(subject), false) if stands_still(subject.how) => {
+                let mut processes = run::processes(subject);
+                processes.truncate(PROCESSES_CAP);
+                processes
+            }
             _ => Vec::new(),
         },
         // Of the learner's program, where that is not the test's own.
         output: output(run.subject.as_ref().unwrap_or(&run.ended)),
+    }
+}
+
+/// The most processes that are told of.
+const PROCESSES_CAP: usize = 1000;
+
+/// Whether a run was over, or could not go on, when it was looked at. Elsewhere it would be luck how far its processes had come.
+fn stands_still(how: How) -> bool {
+    match how {
+        How::Exited(_) | How::Signalled(_) | How::Stopped(Limit::Stalled) => true,
+        How::Stopped(_) | How::Cancelled => false,
     }
 }
 

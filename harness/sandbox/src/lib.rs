@@ -95,8 +95,8 @@
 //! follows, and a descendant that left the session may then live on). [`Confinement::find`] says which layers hold here,
 //! [`Warden::with_layers`] puts them up.
 //!
-//! Without [`Layer::ControlGroups`], the memory of the tree is seen in samples, and so are processes everywhere: a burst that
-//! is over between two of them is not seen.
+//! Without [`Layer::ControlGroups`], the memory of the tree is seen in samples, and so are processes everywhere but in a
+//! run that is [watched](Warden::watch): a burst that is over between two of them is not seen.
 //!
 //! Linux 5.11 or newer is needed, with `/proc` mounted; for [`Layer::Namespaces`], 5.12.
 

@@ -60,7 +60,7 @@ pub struct Limits {
     pub memory: Option<u64>,
     /// Processes and threads that may exist at once, zombies included. Passing it is [`Limit::Processes`].
     ///
-    /// It is counted in samples, by the warden; where there is a control group, the kernel refuses what is far beyond, and says
+    /// It is counted in samples, by the warden, and in a run that is [watched](crate::Warden::watch) whenever one begins; where there is a control group, the kernel refuses what is far beyond, and says
     /// so. `RLIMIT_NPROC` cannot do it: it counts all tasks of the user on
     /// the whole machine, and does not bind root.
     ///

@@ -152,7 +152,7 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         Cause::Passed(limit) if limit.is_time() => threads::stand(running.tree.main()),
         _ => Vec::new(),
     };
-    let processes = running.census.take().map(Census::end);
+    let mut processes = running.census.take().map(Census::end);
     let remains = running.tree.end()?;
     // Where each is known, each counts once. The warden hears of those that it traces twice: as their tracer, and as whoever inherits them.
     let left = processes.as_ref().map_or(remains.others, |processes| {
@@ -165,6 +165,9 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
     let used = system::used_by_children();
     let how = how(cause, &remains, used.cpu, &running, program);
     let by_itself = matches!(how, How::Exited(_) | How::Signalled(_));
+    if let Some(own) = processes.as_mut().and_then(|processes| processes.first_mut()) {
+        own.how = by_itself.then_some(how);
+    }
     Ok(Ended {
         how,
         cpu: used.cpu,

@@ -129,7 +129,7 @@ impl Program {
 ///
 /// A process that comes to its end is held there until nothing else can move, so that who is alive together does not depend on how fast
 /// anything is: a parent that waits for each child before it starts the next has one alive at once, one that starts them all first has all of
-/// them.
+/// them. A parent that sleeps before it starts the next is waited for, up to two seconds.
 #[derive(Clone, Debug)]
 pub struct Run(Ran);
 
@@ -159,15 +159,27 @@ impl Run {
 
     /// The most of these that were alive at the same time.
     pub fn most_alive_at_once(&self) -> usize {
-        let alive = |moment: u32| {
-            self.others()
-                .filter(|process| process.began <= moment && process.ended.is_none_or(|end| end > moment))
-                .count()
-        };
-        self.others()
-            .map(|process| alive(process.began))
-            .max()
-            .unwrap_or(0)
+        let mut moments: Vec<(u32, bool)> = self
+            .others()
+            .flat_map(|process| {
+                [
+                    Some((process.began, true)),
+                    process.ended.map(|ended| (ended, false)),
+                ]
+            })
+            .flatten()
+            .collect();
+        moments.sort_unstable();
+        let (mut alive, mut most) = (0_usize, 0);
+        for (_, begins) in moments {
+            alive = if begins {
+                alive + 1
+            } else {
+                alive.saturating_sub(1)
+            };
+            most = most.max(alive);
+        }
+        most
     }
 
     /// How many of these nobody has waited for.

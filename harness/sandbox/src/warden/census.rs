@@ -17,8 +17,13 @@
 //! One that has lent its memory (vfork(2)) is told to sleep too deep to be woken; who has borrowed it is not held, or neither would move again.
 //!
 //! Who sleeps for a time may start the next process when it wakes. It is waited for, and not for ever: a parent that sleeps and
-//! looks would do so until one of those ends that are held. [`PATIENCE`] looks that find nothing but sleep, with no news of any process in between, are
-//! enough. The time that it takes is the warden's, and no time in which the program stalls. Looks at a busy machine come later, and find fewer asleep; so what a machine does to that number errs on the side of holding on.
+//! looks would do so until one of those ends that are held. That somebody has woken and gone back to sleep [`STIRS`] times, without news of any
+//! process, is enough; so are [`PATIENCE`] looks that find nothing but sleep. Looks at a busy machine come later, and find fewer
+//! asleep: what a machine does to these numbers errs on the side of holding on. The time that it takes is the warden's, and no time in which the
+//! program stalls.
+//!
+//! The program's own process is held at its end as well, as long as anything runs, so that what it leaves behind does not depend on how far that
+//! has come. Who sleeps then is not waited for.
 //!
 //! A traced program cannot be stopped by `SIGSTOP`: it goes on at once.
 
@@ -41,8 +46,11 @@ use crate::{How, ProcessRecord};
 /// How much news is taken in at once. There may always be more: the clocks have to be looked at all the same.
 const AT_ONCE: usize = 64;
 
-/// So many looks, a millisecond apart, have to find everything asleep before those are taken for idle that will wake by themselves.
-const PATIENCE: u32 = 200;
+/// So often has somebody to wake, and go back to sleep, before those are taken for idle that wake by themselves.
+const STIRS: u32 = 100;
+
+/// So many looks, a millisecond apart, have to find everything asleep before that is enough in any case.
+const PATIENCE: u32 = 2_000;
 
 /// Threads that are all asleep.
 #[derive(PartialEq, Eq)]
@@ -77,8 +85,16 @@ pub(super) struct Census {
     moments: u32,
     /// Whether there may be more news than has been taken in.
     more: bool,
+    /// The most tasks that there were at once, without those that were about to be gone.
+    most: usize,
+    /// How many records there were when the program's own process was let go of.
+    over: Option<usize>,
     /// How many looks have found nothing but sleep since the last news.
     idle: u32,
+    /// How many of these have found that somebody had been awake since the one before.
+    stirs: u32,
+    /// How often each had been on a CPU at the last of these.
+    last: Vec<(i32, u64)>,
 }
 
 impl Census {
@@ -97,7 +113,11 @@ impl Census {
             borrowers: BTreeMap::new(),
             moments: 0,
             more: false,
+            most: 1,
+            over: None,
             idle: 0,
+            stirs: 0,
+            last: Vec::new(),
         };
         census.enter(census.main, None);
         census.tasks.insert(census.main, census.main);
@@ -122,16 +142,26 @@ impl Census {
         self.more
     }
 
+    /// Whether there were more tasks at once, processes and threads, at any time.
+    pub(super) fn had_more_than(&self, limit: u32) -> bool {
+        self.most > limit as usize
+    }
+
     /// Takes in what has happened, and lets everything go on; then lets go of what is held, if nothing else moves.
     ///
     /// `is_read` says whether all that the program has written so far has been read.
     pub(super) fn advance(&mut self, is_read: impl Fn() -> bool) -> io::Result<()> {
         system::drain(&self.signals);
         self.take_in()?;
-        if self.holds() && !self.more && self.nothing_moves(is_read) {
+        if self.holds() && !self.more && self.over.is_none() && self.nothing_moves(is_read) {
             self.let_go();
         }
         Ok(())
+    }
+
+    /// Whether the program's own process is held: nobody else can begin anything that counts.
+    fn holds_main(&self) -> bool {
+        self.held.iter().any(|task| self.process_of(*task) == self.main)
     }
 
     fn take_in(&mut self) -> io::Result<()> {
@@ -140,7 +170,7 @@ impl Census {
             let Some((pid, news)) = trace::peek_at_news()? else {
                 return Ok(());
             };
-            self.idle = 0;
+            (self.idle, self.stirs) = (0, 0);
             match news {
                 // It is the tree's to wait for: its number stays its own until then.
                 News::Ended(how) if pid == self.main => {
@@ -169,7 +199,7 @@ impl Census {
             }
             Event::Lent(new) => {
                 if self.hear_of(new) {
-                    self.borrowers.insert(new, pid);
+                    self.has_lent(pid, new);
                 }
                 trace::go_on(pid, 0);
             }
@@ -199,6 +229,18 @@ impl Census {
         is_there
     }
 
+    /// A task has lent its memory to a new process, which may have gone on meanwhile: the word of it comes when it has been started.
+    fn has_lent(&mut self, lender: i32, new: i32) {
+        let stat = processes::read(&format!("/proc/{new}/stat"));
+        let found = stat.and_then(|stat| processes::parse_process(&stat));
+        if found.is_some_and(|process| process.is_fresh) {
+            self.borrowers.insert(new, lender);
+            if self.held.remove(&new) {
+                trace::go_on(new, 0);
+            }
+        }
+    }
+
     /// Somebody, perhaps new: a process, or a thread of one.
     fn meet(&mut self, pid: i32) {
         if self.tasks.contains_key(&pid) {
@@ -218,6 +260,8 @@ impl Census {
         }
         self.tasks.insert(pid, process);
         self.new.insert(pid);
+        let going = self.ending.difference(&self.held).count();
+        self.most = self.most.max(self.tasks.len() - going);
     }
 
     /// The process of a task.
@@ -259,22 +303,19 @@ impl Census {
         self.moments += 1;
     }
 
-    /// A thread stands before its end. The last thread of a process that is not the program's own is held there.
+    /// A thread stands before its end. The last thread of a process is held there.
     fn is_ending(&mut self, pid: i32) {
         self.ending.insert(pid);
         let process = self.process_of(pid);
         self.note_cpu(process);
         // All of them stand there at once where a process ends with its threads: it is the last to come that counts.
         let is_last = self.tasks_of(process).all(|task| self.ending.contains(&task));
-        let lent = self.borrowers.contains_key(&process);
-        if is_last && process != self.main && !lent {
+        let has_borrowed = self.borrowers.contains_key(&process);
+        if is_last && !has_borrowed && self.over.is_none() {
             self.held.insert(pid);
-            return;
+        } else {
+            trace::go_on(pid, 0);
         }
-        if is_last && process == self.main {
-            self.who_is_left();
-        }
-        trace::go_on(pid, 0);
     }
 
     /// A thread has ended, or a process.
@@ -363,7 +404,12 @@ impl Census {
         }
         self.idle += 1;
         let still = self.all_asleep().is_some_and(|after| after == before);
-        still && before.for_good || self.idle > PATIENCE
+        let for_good = before.for_good || self.holds_main();
+        if self.last != before.slices {
+            self.last = before.slices;
+            self.stirs += 1;
+        }
+        still && for_good || self.stirs > STIRS || self.idle > PATIENCE
     }
 
     /// What there is to see of threads that are all asleep; `None` if one of them is not.
@@ -394,21 +440,36 @@ impl Census {
     }
 
     /// Lets go of those that are held. They have come to their ends together: who is over first would be luck, so it is who has
-    /// begun first.
+    /// begun first. That is the program's own process, and with its end the others are left behind.
     fn let_go(&mut self) {
-        let mut held: Vec<(usize, i32)> = std::mem::take(&mut self.held)
-            .into_iter()
-            .filter_map(|pid| {
-                let process = self.tasks.get(&pid)?;
-                Some((*self.known.get(process)?, pid))
-            })
-            .collect();
-        held.sort_unstable();
-        for (_, pid) in &held {
-            self.ends(self.process_of(*pid), None);
+        let main = self.holds_main();
+        let begun = |task: &i32| self.known.get(&self.process_of(*task)).copied();
+        let mut held: Vec<i32> = self.held.iter().copied().collect();
+        held.retain(|task| !main || self.process_of(*task) == self.main);
+        held.sort_by_key(begun);
+        for task in &held {
+            self.ends(self.process_of(*task), None);
         }
-        for (_, pid) in held {
-            trace::go_on(pid, 0);
+        if main {
+            self.is_over();
+        }
+        for task in held {
+            self.held.remove(&task);
+            trace::go_on(task, 0);
+        }
+    }
+
+    /// The program's own process comes to its end, and nothing counts any more that comes after.
+    fn is_over(&mut self) {
+        if self.over.is_none() {
+            self.over = Some(self.records.len());
+            self.who_is_left();
+        }
+    }
+
+    fn let_go_of_all(&mut self) {
+        for task in std::mem::take(&mut self.held) {
+            trace::go_on(task, 0);
         }
     }
 
@@ -419,8 +480,9 @@ impl Census {
         for process in self.known.keys().copied().collect::<Vec<_>>() {
             self.note_cpu(process);
         }
-        self.who_is_left();
-        self.let_go();
+        self.is_over();
+        self.records.truncate(self.over.unwrap_or(usize::MAX));
+        self.let_go_of_all();
         // Whether it had just ended by itself would be luck.
         for record in self.records.iter_mut().filter(|record| !record.awaited) {
             (record.ended, record.how) = (None, None);
@@ -432,6 +494,6 @@ impl Census {
 impl Drop for Census {
     /// Who is held dies by no signal: the kernel drops those to a process that is about to end.
     fn drop(&mut self) {
-        self.let_go();
+        self.let_go_of_all();
     }
 }

@@ -60,6 +60,13 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
                     errno: err.raw_os_error().unwrap_or(libc::EIO),
                 })?;
         }
+        if running
+            .census
+            .as_ref()
+            .is_some_and(|census| census.had_more_than(limits.processes))
+        {
+            return Ok(Cause::Passed(Limit::Processes));
+        }
         if running.streams.too_much_output() {
             return Ok(Cause::Passed(Limit::Output));
         }

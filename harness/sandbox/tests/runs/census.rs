@@ -183,10 +183,23 @@ async fn whom_nobody_has_waited_for_is_told() {
                 "{layers:?} {args:?}: {ended:?}"
             );
         }
-        let ended = watch_inside(&layers, &probe(&["daemon"])).await;
-        let awaited: Vec<bool> = ended.processes.iter().map(|process| process.awaited).collect();
-        assert_eq!(awaited, [true, true, false], "{layers:?}: {ended:?}");
-        assert_eq!(ended.processes[2].parent, Some(1), "{layers:?}: {ended:?}");
+    }
+    // It sleeps, and is waited for as long as that could be before the next process: once is enough.
+    let ended = watch(&["daemon"]).await;
+    let awaited: Vec<bool> = ended.processes.iter().map(|process| process.awaited).collect();
+    assert_eq!(awaited, [true, true, false], "{ended:?}");
+    assert_eq!(ended.processes[2].parent, Some(1), "{ended:?}");
+}
+
+#[tokio::test]
+async fn what_is_left_is_told_of_when_it_has_come_to_rest() {
+    let _busy = [Busy::new(), Busy::new(), Busy::new()];
+    for _ in 0..5 {
+        // The one that is left starts another one, and waits for it, after its parent has come to its end.
+        let ended = watch(&["abandons", "in-turn", "2", "burn", "2"]).await;
+        let parents: Vec<Option<u32>> = ended.processes.iter().map(|process| process.parent).collect();
+        assert_eq!(parents, [None, Some(0), Some(1)], "{ended:?}");
+        assert_eq!((ended.how, ended.left_behind), (How::Exited(0), 2), "{ended:?}");
     }
 }
 
