@@ -59,48 +59,24 @@ impl Set {
     }
 
     /// The manifest of the package that brings the set together, with the features that submissions find.
-    pub(super) const fn manifest(self) -> &'static str {
-        match self {
-            Set::Base => {
-                r#"[package]
-name = "kata-runtime"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[dependencies]
-kata-std.workspace = true
-kata-std-async.workspace = true
-kata-std-counted.workspace = true
-kata-test.workspace = true
-kata-tokio.workspace = true
-tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
-"#
-            }
-            Set::Network => {
-                r#"[package]
-name = "kata-runtime"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[dependencies]
-kata-http.workspace = true
-kata-net.workspace = true
-kata-std.workspace = true
-kata-std-async.workspace = true
-kata-std-counted.workspace = true
-kata-test.workspace = true
-kata-tokio.workspace = true
-reqwest.workspace = true
-serde.workspace = true
-serde_json.workspace = true
-tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
-"#
-            }
-        }
+    pub(super) fn manifest(self) -> String {
+        let own = self.own().iter().map(|(name, _)| name.replace('_', "-"));
+        let pinned = self.pinned().iter().filter(|name| **name != "tokio");
+        let whole = own.chain(pinned.map(ToString::to_string));
+        let whole: String = whole.map(|name| format!("{name}.workspace = true\n")).collect();
+        format!("{PACKAGE}\n[dependencies]\n{whole}{TOKIO}\n")
     }
 }
+
+const PACKAGE: &str = r#"[package]
+name = "kata-runtime"
+version = "0.0.0"
+edition = "2024"
+publish = false
+"#;
+
+/// No `net`: there is one in memory, where there is one.
+const TOKIO: &str = r#"tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }"#;
 
 #[cfg(test)]
 mod tests {
