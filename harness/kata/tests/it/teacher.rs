@@ -69,11 +69,12 @@ struct Breakage {
     file: &'static str,
     from: &'static str,
     to: &'static str,
+    /// What is off, and where; `LINE` stands for the line in which `from` began.
     said: [&'static str; 2],
 }
 
 /// Each breaks one thing; `from` is empty where the whole file is replaced.
-const BREAKAGES: [Breakage; 10] = [
+const BREAKAGES: [Breakage; 14] = [
     Breakage {
         file: "tests/it/starter.rs",
         from: "    job()",
@@ -143,6 +144,39 @@ const BREAKAGES: [Breakage; 10] = [
         to: "\n",
         said: ["there is no task", "exercises/it/README.md"],
     },
+    Breakage {
+        file: "tests/it/starter.rs",
+        from: "    job()",
+        to: "    let unused = 1;\n    job()",
+        said: [
+            "the starter compiles with a warning of the compiler: unused variable: `unused`",
+            "tests/it/starter.rs",
+        ],
+    },
+    Breakage {
+        file: "course.toml",
+        from: "hints = [\n    \"Which module of the standard library starts threads?\",\n    \
+               \"thread::spawn takes a closure, and gives a handle.\",\n    \
+               \"Joining the handle waits for the thread, and gives what the closure returned.\",\n]",
+        to: "hints = []",
+        said: ["there are no hints", "course.toml:LINE"],
+    },
+    Breakage {
+        file: "course.toml",
+        from: "[[exercise.wrong]]\n  file = \"loses-the-result\"\n  verdict = \"panic\"",
+        to: "[[exercise.wrong]]\n  file = \"loses-the-result\"\n  verdict = \"wrong_answer\"",
+        said: [
+            "should get `wrong_answer` from `it_returns_the_result`, and gets `panic`",
+            "name the verdict that it gets in `course.toml:LINE`",
+        ],
+    },
+    Breakage {
+        file: "course.toml",
+        from: "[[exercise.wrong]]\n  file = \"calls-it-here\"\n  verdict = \"wrong_answer\"\n  \
+               test = \"it_runs_on_another_thread\"",
+        to: "[[exercise.wrong]]\n  file = \"calls-it-here\"\n  verdict = \"rejected\"",
+        said: ["should be `rejected`, and is not", "gets in `course.toml:LINE`"],
+    },
 ];
 
 #[test]
@@ -163,11 +197,13 @@ fn whatever_is_broken_of_it_is_named_with_its_place() {
             from => whole.replacen(from, breakage.to, 1),
         };
         fs::write(&path, broken).unwrap();
+        let line = whole[..whole.find(breakage.from).unwrap()].matches('\n').count() + 1;
         let [what, place] = breakage.said;
+        let place = place.replace("LINE", &line.to_string());
         let said = |text: &str| {
             // A sentence is wrapped where the line ends.
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            words.contains(what) && words.contains(place)
+            words.contains(what) && words.contains(&place)
         };
         fixture
             .kata(&["course", "check", "it"])
@@ -177,6 +213,27 @@ fn whatever_is_broken_of_it_is_named_with_its_place() {
         fs::write(path, whole).unwrap();
     }
     fixture.kata(&["course", "check", "it"]).assert().success();
+}
+
+#[test]
+fn a_title_may_hold_what_toml_has_a_meaning_for() {
+    let fixture = Fixture::new();
+    let title = r#"Say "hi" to C:\temp, {{slug}}"#;
+    fixture
+        .kata(&["course", "new", "it", "--title", title])
+        .assert()
+        .success();
+    fixture
+        .kata(&["show", "it"])
+        .assert()
+        .success()
+        .stdout(contains(title));
+    fixture
+        .kata(&["course", "new", "again", "--title", "two\nlines"])
+        .assert()
+        .code(2)
+        .stderr(contains("`title` holds a control character"));
+    assert!(!fixture.course().join("exercises/again").exists());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use kata_report::{course, json};
 use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::{examine, format};
+use super::{examine, format::Formatter};
 use crate::{
     Exit,
     arguments::{CourseCheck, ListFormat},
@@ -46,11 +46,14 @@ pub(super) async fn run(
     let show = |event| progress.show(event);
     Runtime::ensure(&grader.toolchain, &grader.cache, cancel, &show).await?;
     let outcomes = grade_all(&grader, &exercises, repeat, &progress).await?;
+    let formatter = Formatter::find(&grader.toolchain, &session.course).await?;
     let mut checked = Vec::new();
     for (exercise, outcomes) in exercises.iter().zip(&outcomes) {
         let mut examined = examine::examine(&session.course, exercise, outcomes);
-        let unformatted = format::faults(&grader.toolchain, &session.course, exercise).await?;
-        examined.faults.extend(unformatted);
+        if let Some(formatter) = &formatter {
+            examined.faults.extend(formatter.faults(exercise).await?);
+            examined.format_checked = true;
+        }
         checked.push(examined);
     }
     drop(progress);

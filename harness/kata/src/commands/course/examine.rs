@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use kata_course::{Course, Exercise, Layout, Source, Wrong, locate};
+use kata_course::{Course, EntryPart, Exercise, Layout, Source, Wrong, entry_place, locate};
 use kata_protocol::{
     Verdict,
     report::{Report, TestReport},
@@ -27,6 +27,8 @@ pub(super) fn examine(course: &Course, exercise: &Exercise, outcomes: &[Outcome]
         proved: solution
             .map(|outcome| proved(&outcome.report))
             .unwrap_or_default(),
+        // Somebody else looks at that.
+        format_checked: false,
         faults,
     }
 }
@@ -76,6 +78,11 @@ impl Examiner<'_> {
         }
     }
 
+    /// Where a part of the exercise's entry is, for people.
+    fn entry(&self, part: EntryPart<'_>) -> String {
+        entry_place(self.course, &self.exercise.slug, part)
+    }
+
     /// What is missing for people: the task, the hints; and whether the learner begins with the starter.
     fn of_texts(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
@@ -91,7 +98,7 @@ impl Examiner<'_> {
         if self.exercise.hints.is_empty() {
             faults.push(Fault {
                 what: "there are no hints".to_owned(),
-                place: format!("course.toml, the exercise `{}`", self.exercise.slug),
+                place: self.entry(EntryPart::Hints),
                 advice: "give some in `hints = [\"…\"]`, from a nudge to nearly the answer".to_owned(),
             });
         }
@@ -162,7 +169,12 @@ impl Examiner<'_> {
                 &format!("cannot be run: {}", reason(report)),
                 "let it compile: a learner begins with mistakes of their own",
             )),
-            _ => None,
+            _ => self.warned(
+                &Source::Starter,
+                report,
+                "compiles",
+                "mend what it warns of: a learner begins with warnings of their own",
+            ),
         }
     }
 
@@ -174,26 +186,30 @@ impl Examiner<'_> {
                 "mend it, or the test: hidden tests grade the task, not one way of doing it",
             ));
         }
-        let warning = report
-            .diagnostics
-            .first()
-            .filter(|_| *source == Source::Solution)?;
-        Some(self.fault(
-            source,
-            &format!("passes with a warning of the compiler: {}", warning.message),
-            "mend what it warns of: solutions are read as examples",
-        ))
+        if *source != Source::Solution {
+            return None;
+        }
+        let advice = "mend what it warns of: solutions are read as examples";
+        self.warned(source, report, "passes", advice)
+    }
+
+    /// What is off with a submission that was run, and that the compiler warned of.
+    fn warned(&self, source: &Source, report: &Report, does: &str, advice: &str) -> Option<Fault> {
+        let warning = report.diagnostics.first()?;
+        let what = format!("{does} with a warning of the compiler: {}", warning.message);
+        Some(self.fault(source, &what, advice))
     }
 
     fn of_wrong(&self, wrong: &Wrong, report: &Report) -> Option<Fault> {
         let source = Source::Wrong(wrong.name.clone());
+        let entry = self.entry(EntryPart::Wrong(&wrong.name));
         let Some(test) = &wrong.test else {
             return (report.verdict != wrong.verdict).then(|| {
                 let due = wrong.verdict.name();
                 self.fault(
                     &source,
                     &format!("should be `{due}`, and is not: {}", reason(report)),
-                    "mend it, or name the verdict that it gets in `course.toml`",
+                    &format!("mend it, or name the verdict that it gets in `{entry}`"),
                 )
             });
         };
@@ -206,8 +222,12 @@ impl Examiner<'_> {
         };
         let advice = match run.verdict {
             got if got == wrong.verdict => return None,
-            Verdict::Pass => "let that test see what is wrong, or name the test that does in `course.toml`",
-            _ => "name the verdict that it gets in `course.toml`, if that is what a learner should be told",
+            Verdict::Pass => {
+                format!("let that test see what is wrong, or name the test that does in `{entry}`")
+            }
+            _ => format!(
+                "name the verdict that it gets in `{entry}`, if that is what a learner should be told"
+            ),
         };
         Some(self.fault(
             &source,
@@ -217,7 +237,7 @@ impl Examiner<'_> {
                 run.verdict.name(),
                 verdicts(report)
             ),
-            advice,
+            &advice,
         ))
     }
 
