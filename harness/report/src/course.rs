@@ -176,9 +176,13 @@ fn table(page: &mut Page, exercises: &[Exercise]) {
         if !exercise.proved.is_empty() {
             let proofs = exercise.proved.iter().filter(|proved| proved.is_proof()).count();
             row += &format!(
-                "  {proofs} of {} proved, {} executions",
+                "  {proofs} of {} proved, {} {}",
                 exercise.proved.len(),
-                grouped(exercise.executions())
+                grouped(exercise.executions()),
+                match exercise.executions() {
+                    1 => "execution",
+                    _ => "executions",
+                }
             );
         }
         if !exercise.faults.is_empty() {
@@ -201,6 +205,7 @@ fn sum(exercises: &[Exercise], repeat: usize) -> String {
     };
     let all = format!("{}{times}", count(submissions, "submission"));
     match (good, exercises.len()) {
+        (0, 0) => "There is no exercise yet: `kata course new SLUG` adds one.".to_owned(),
         (1, 1) => format!("The exercise grades what it claims: {all}."),
         (good, number) if good == number => format!("All {number} exercises grade what they claim: {all}."),
         (good, number) => {

@@ -19,10 +19,12 @@ tokio = { version = "1", features = ["macros", "rt", "sync", "time"] }
 /// Adds the exercise, and says what is where.
 pub(super) fn run(asked: &CourseNew, session: &Session, output: &Output) -> anyhow::Result<Exit> {
     let course = &session.course;
-    let track = match &asked.track {
-        Some(track) => track,
+    let track = match (&asked.track, course.exercises.last(), course.tracks.first()) {
+        (Some(track), _, _) => track,
         // Where the last exercise is, the next one is likely to be.
-        None => course.exercises.last().map_or(&course.id, |last| &last.track),
+        (None, Some(last), _) => &last.track,
+        (None, None, Some(first)) => &first.id,
+        (None, None, None) => &course.id,
     };
     let title = asked.title.clone().unwrap_or_else(|| in_words(&asked.slug));
     let new = filled_in(asked.kind, course, &asked.slug, &title, track);
