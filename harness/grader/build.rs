@@ -5,7 +5,9 @@ fn main() {
     for folder in [
         "alloc",
         "calls",
+        "http",
         "model",
+        "net",
         "protocol",
         "std",
         "std-async",

@@ -1,37 +1,26 @@
 //! What `gather` must do, on a clock that stands still until everything waits.
 
 use std::future::Ready;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use gather::gather;
 use kata_test::prelude::*;
 use tokio::time::{Instant, sleep, timeout};
 
-/// Waits `delay`, then ends with `result`.
-async fn job(delay: Duration, result: Result<u32, &'static str>) -> Result<u32, &'static str> {
-    sleep(delay).await;
-    result
-}
+/// What a job ends with.
+type Ended = Result<u32, &'static str>;
 
-/// Waits `delay`, leaves a mark that it got so far, then ends with `result`.
-async fn marking_job(
-    delay: Duration,
-    result: Result<u32, &'static str>,
-    marks: Arc<AtomicU32>,
-) -> Result<u32, &'static str> {
-    sleep(delay).await;
-    marks.fetch_add(1, Ordering::SeqCst);
-    result
+fn ok(value: u32) -> Ended {
+    Ok(value)
 }
 
 #[kata_test::test]
 async fn it_takes_the_longest_and_not_the_sum() {
+    let jobs = Jobs::new();
     let start = Instant::now();
     let got = gather(vec![
-        job(secs(1), Ok(10)),
-        job(secs(2), Ok(20)),
-        job(secs(3), Ok(30)),
+        jobs.job(secs(1), ok(10)),
+        jobs.job(secs(2), ok(20)),
+        jobs.job(secs(3), ok(30)),
     ])
     .await;
     check_eq!(got, Ok(vec![10, 20, 30]), "jobs of 1 s, 2 s and 3 s");
@@ -40,8 +29,9 @@ async fn it_takes_the_longest_and_not_the_sum() {
 
 #[kata_test::test]
 async fn a_hundred_run_at_once() {
+    let jobs = Jobs::new();
     let start = Instant::now();
-    let got = gather((0..100).map(|n| job(secs(1), Ok(n))).collect()).await;
+    let got = gather((0..100).map(|n| jobs.job(secs(1), ok(n))).collect()).await;
     check_eq!(
         start.elapsed(),
         secs(1),
@@ -53,10 +43,11 @@ async fn a_hundred_run_at_once() {
 
 #[kata_test::test]
 async fn results_keep_the_order_of_the_input() {
+    let jobs = Jobs::new();
     let got = gather(vec![
-        job(secs(3), Ok(10)),
-        job(secs(1), Ok(20)),
-        job(secs(2), Ok(30)),
+        jobs.job(secs(3), ok(10)),
+        jobs.job(secs(1), ok(20)),
+        jobs.job(secs(2), ok(30)),
     ])
     .await;
     check_eq!(got, Ok(vec![10, 20, 30]), "the first job ends last");
@@ -74,11 +65,12 @@ async fn an_empty_input_gives_an_empty_list() {
 
 #[kata_test::test]
 async fn an_error_comes_back_at_its_moment() {
+    let jobs = Jobs::new();
     let start = Instant::now();
     let got = gather(vec![
-        job(secs(1), Ok(10)),
-        job(secs(2), Err("refused")),
-        job(secs(5), Ok(30)),
+        jobs.job(secs(1), ok(10)),
+        jobs.job(secs(2), Err("refused")),
+        jobs.job(secs(5), ok(30)),
     ])
     .await;
     check_eq!(got, Err("refused"), "the second of three jobs fails");
@@ -91,11 +83,12 @@ async fn an_error_comes_back_at_its_moment() {
 
 #[kata_test::test]
 async fn the_first_failure_in_time_wins() {
+    let jobs = Jobs::new();
     let start = Instant::now();
     let got = gather(vec![
-        job(secs(3), Err("late")),
-        job(secs(2), Ok(20)),
-        job(secs(1), Err("early")),
+        jobs.job(secs(3), Err("late")),
+        jobs.job(secs(2), ok(20)),
+        jobs.job(secs(1), Err("early")),
     ])
     .await;
     check_eq!(
@@ -108,18 +101,18 @@ async fn the_first_failure_in_time_wins() {
 
 #[kata_test::test]
 async fn an_error_cancels_the_others() {
-    let marks = Arc::new(AtomicU32::new(0));
+    let jobs = Jobs::new();
     let got = gather(vec![
-        marking_job(secs(2), Ok(10), Arc::clone(&marks)),
-        marking_job(secs(1), Err("refused"), Arc::clone(&marks)),
-        marking_job(secs(3), Ok(30), Arc::clone(&marks)),
+        jobs.job(secs(2), ok(10)),
+        jobs.job(secs(1), Err("refused")),
+        jobs.job(secs(3), ok(30)),
     ])
     .await;
     check_eq!(got, Err("refused"), "the second of three jobs fails");
     // Time enough for whatever still runs.
     sleep(secs(10)).await;
     check_eq!(
-        marks.load(Ordering::SeqCst),
+        jobs.done().len(),
         1,
         "jobs that got to their end, with one that fails after 1 s and two that take longer"
     );
@@ -127,17 +120,14 @@ async fn an_error_cancels_the_others() {
 
 #[kata_test::test]
 async fn giving_up_on_gather_cancels_them_all() {
-    let marks = Arc::new(AtomicU32::new(0));
-    let jobs = vec![
-        marking_job(secs(2), Ok(10), Arc::clone(&marks)),
-        marking_job(secs(3), Ok(20), Arc::clone(&marks)),
-    ];
-    let got = timeout(secs(1), gather(jobs)).await;
+    let jobs = Jobs::new();
+    let all = vec![jobs.job(secs(2), ok(10)), jobs.job(secs(3), ok(20))];
+    let got = timeout(secs(1), gather(all)).await;
     check!(got.is_err(), "jobs of 2 s and 3 s were done within 1 s");
     // Time enough for whatever still runs.
     sleep(secs(10)).await;
     check_eq!(
-        marks.load(Ordering::SeqCst),
+        jobs.done().len(),
         0,
         "jobs of 2 s and 3 s that got to their end, although gather was dropped after 1 s"
     );

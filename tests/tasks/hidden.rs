@@ -1,13 +1,6 @@
 //! What `run_all` must do, in virtual time and in every order of its tasks.
 
-use std::{
-    cell::RefCell,
-    collections::BTreeSet,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-};
+use std::{cell::RefCell, collections::BTreeSet};
 
 use kata_test::prelude::*;
 use tasks::{Failure, run_all};
@@ -39,11 +32,12 @@ fn failure(message: &str) -> Failure {
 
 #[kata_test::test]
 async fn all_jobs_run_at_once() {
-    let start = Instant::now();
-    run_all(vec![job(3), job(1), job(2)], |_, _| ()).await;
+    let (jobs, start) = (Jobs::new(), Instant::now());
+    let three = [3, 1, 2].map(|seconds| jobs.job(secs(seconds), seconds));
+    run_all(three.into(), |_, _| ()).await;
     check_eq!(start.elapsed(), secs(3), "jobs of 3, 1 and 2 s");
-    let start = Instant::now();
-    run_all((0..200).map(|_| job(5)).collect(), |_, _| ()).await;
+    let (jobs, start) = (Jobs::new(), Instant::now());
+    run_all((0..200).map(|_| jobs.job(secs(5), 5)).collect(), |_, _| ()).await;
     check_eq!(start.elapsed(), secs(5), "200 jobs of 5 s");
 }
 
@@ -108,32 +102,12 @@ async fn no_jobs_are_told_of_to_nobody() {
     check_eq!(start.elapsed(), secs(0), "no jobs");
 }
 
-/// Notes its end: whether it was dropped before it was over.
-struct Guard(Arc<AtomicU32>);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-    }
-}
-
 #[kata_test::test]
 async fn dropped_it_takes_its_jobs_along() {
-    let (dropped, finished) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
-    let work = |seconds| {
-        let (guard, finished) = (Guard(Arc::clone(&dropped)), Arc::clone(&finished));
-        async move {
-            let _guard = guard;
-            sleep(secs(seconds)).await;
-            finished.fetch_add(1, Ordering::SeqCst);
-        }
-    };
+    let jobs = Jobs::new();
+    let three = [2, 10, 20].map(|seconds| jobs.job(secs(seconds), ()));
     let mut told = 0;
-    let ended = timeout(
-        secs(5),
-        run_all(vec![work(2), work(10), work(20)], |_, _| told += 1),
-    )
-    .await;
+    let ended = timeout(secs(5), run_all(three.into(), |_, _| told += 1)).await;
     check!(ended.is_err(), "jobs of 2, 10 and 20 s were over after 5 s");
     check_eq!(
         told,
@@ -143,13 +117,13 @@ async fn dropped_it_takes_its_jobs_along() {
     // They are dropped when they have their next turn, and that is at once.
     sleep(secs(1)).await;
     check_eq!(
-        dropped.load(Ordering::SeqCst),
-        3,
-        "how many of 3 jobs were over or dropped, a second after run_all was"
+        jobs.under_way(),
+        0,
+        "how many of 3 jobs were neither over nor dropped, a second after run_all was"
     );
     sleep(secs(60)).await;
     check_eq!(
-        finished.load(Ordering::SeqCst),
+        jobs.done().len(),
         1,
         "how many of 3 jobs finished, where run_all was dropped after 5 s"
     );

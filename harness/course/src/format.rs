@@ -273,7 +273,7 @@ pub static EXERCISE: Table = Table {
             "crates",
             Shape::Texts,
             r#"crates = ["tokio"]"#,
-            "The crates that a submission may use besides std, of the set that kata pins.",
+            "The crates that a submission may use besides std: `tokio`, and `reqwest`, `serde` and `serde_json`, in the versions that kata pins.",
         ),
         optional(
             "forbid",

@@ -9,7 +9,7 @@ use kata_protocol::{
 };
 
 use crate::{
-    Error, Event, Facade, Grader, Runtime,
+    Error, Event, Facade, Grader, Runtime, Set,
     cache::Scratch,
     counts,
     facade::References,
@@ -115,7 +115,9 @@ impl Afresh<'_> {
         let (mut phases, mut stopwatch) = (Phases::default(), Stopwatch::started(start));
         stopwatch.lap(&mut phases.intake);
 
-        let runtime = Runtime::ensure(&grader.toolchain, &grader.cache, &grader.cancel, self.event).await?;
+        let set = Set::of(exercise);
+        let runtime =
+            Runtime::ensure(&grader.toolchain, set, &grader.cache, &grader.cancel, self.event).await?;
         stopwatch.lap(&mut phases.runtime);
         if kinds().any(Kind::has_facade) && runtime.facade == Facade::Missing {
             return Err(Error::NoFacade);

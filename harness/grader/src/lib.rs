@@ -35,7 +35,7 @@ mod tokens;
 mod toolchain;
 mod weigh;
 
-use std::time::Instant;
+use std::{collections::BTreeSet, time::Instant};
 
 use kata_course::{Course, Exercise, Source};
 use kata_protocol::{
@@ -51,7 +51,7 @@ pub use event::Event;
 pub use facade::Facade;
 pub use failures::Failures;
 pub use graded::{Graded, GradedFile};
-pub use runtime::{PINNED_CRATES, Runtime};
+pub use runtime::{PINNED_CRATES, Runtime, Set};
 pub use toolchain::Toolchain;
 
 use afresh::Afresh;
@@ -106,6 +106,19 @@ impl Grader {
             report,
             sources: graded::sources(submission),
         })
+    }
+
+    /// Builds what is not built yet of the runtimes that these exercises need: once, and not by many first checks at the same time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Runtime::ensure`].
+    pub async fn prepare(&self, exercises: &[Exercise], event: &(dyn Fn(Event) + Sync)) -> Result<(), Error> {
+        let sets: BTreeSet<Set> = exercises.iter().map(Set::of).collect();
+        for set in sets {
+            Runtime::ensure(&self.toolchain, set, &self.cache, &self.cancel, event).await?;
+        }
+        Ok(())
     }
 
     /// Grades one submission of one exercise as often as that: it is compiled once, and its tests are run each time. The results
@@ -168,7 +181,7 @@ impl Grader {
 
     /// The place of the answer to a check, as the machine is now.
     fn slot(&self, exercise: &Exercise, submission: &Submission) -> Result<Slot, Error> {
-        let facade = Runtime::facade(&self.toolchain, &self.cache);
+        let facade = Runtime::facade(&self.toolchain, Set::of(exercise), &self.cache);
         let made_by = results::MadeBy {
             toolchain: &self.toolchain,
             layers: self.warden.layers(),

@@ -34,8 +34,8 @@ pub(crate) enum Outcome {
     NotCounted,
 }
 
-/// Crates that every file of hidden tests may use.
-const TEST_CRATES: [&str; 2] = ["kata_test", "tokio"];
+/// Crates that every file of hidden tests may use; of the last one, where the exercise has it.
+const TEST_CRATES: [&str; 3] = ["kata_test", "tokio", "kata_http"];
 
 /// The name of the program and of its source, without an ending.
 const PROGRAM: &str = "hidden_tests";
@@ -53,7 +53,7 @@ pub(crate) async fn link(
     match build(rustc, library, references, folder).await? {
         Compiled::Done(_) => {
             let program = folder.join(OUT).join(PROGRAM);
-            match seal(&program) {
+            match seal(&program, Readers::Nobody) {
                 Ok(file) => Ok(Outcome::Program(program, file)),
                 Err(source) => Err(Error::Cache {
                     folder: program,
@@ -101,9 +101,19 @@ fn cannot_be_linked() -> Diagnostic {
     }
 }
 
-/// Makes a program that can be executed and not read: it holds the hidden tests. The compiler made it, so that it is taken for a
-/// regular file only if it is one. Nobody can open it afterwards, its owner neither: the file that is returned still reads it.
-pub(crate) fn seal(program: &Path) -> io::Result<File> {
+/// Who may read a program that is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Readers {
+    /// Nobody, its owner neither: it holds the hidden tests.
+    Nobody,
+    /// Everybody: there is nothing in it that its learner does not know. And whose program can be read, of that the kernel tells other
+    /// processes of the same user what it waits for, which is how the sandbox knows a sleep from a wait.
+    Everybody,
+}
+
+/// Makes a program that can be executed, and changed by nobody. The compiler made it, so that it is taken for a
+/// regular file only if it is one. The file that is returned reads it in any case.
+pub(crate) fn seal(program: &Path, readers: Readers) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(program, flags, Mode::empty())?);
     if !file.metadata()?.is_file() {
@@ -113,7 +123,11 @@ pub(crate) fn seal(program: &Path) -> io::Result<File> {
     if rustix::process::geteuid().is_root() {
         rustix::fs::fchown(&file, Some(Uid::ROOT), Some(Gid::ROOT))?;
     }
-    rustix::fs::fchmod(&file, Mode::from_raw_mode(0o111))?;
+    let mode = match readers {
+        Readers::Nobody => 0o111,
+        Readers::Everybody => 0o555,
+    };
+    rustix::fs::fchmod(&file, Mode::from_raw_mode(mode))?;
     Ok(file)
 }
 
@@ -268,7 +282,9 @@ async fn build(
     if !rustc.exercise.is_program() {
         arguments.extend(link_with(&rustc.exercise.crate_name(), library));
     }
-    for name in TEST_CRATES {
+    let named = rustc.exercise.crates.iter().map(String::as_str);
+    let besides = named.filter(|name| !TEST_CRATES.contains(name));
+    for name in TEST_CRATES.into_iter().chain(besides) {
         arguments.extend(rustc.link_with(name));
     }
     arguments.extend(names.iter().flat_map(|names| rustc.facade(names, references)));

@@ -103,9 +103,9 @@ pub(crate) async fn make(
     }
 }
 
-/// The learner's program, which can be executed and not read.
+/// The learner's program, as it is run.
 fn sealed(program: PathBuf) -> Result<PathBuf, Error> {
-    match link::seal(&program) {
+    match link::seal(&program, link::Readers::Everybody) {
         Ok(_) => Ok(program),
         Err(source) => Err(Error::Cache {
             folder: program,

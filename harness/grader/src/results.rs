@@ -8,7 +8,13 @@ use kata_course::{Course, Exercise};
 use kata_protocol::report::{Phases, Report};
 use kata_sandbox::Layers;
 
-use crate::{Error, Facade, cache::Cache, intake::Submission, runtime::Runtime, toolchain::Toolchain};
+use crate::{
+    Error, Facade,
+    cache::Cache,
+    intake::Submission,
+    runtime::{Runtime, Set},
+    toolchain::Toolchain,
+};
 
 /// Results that are kept. A thousand are a few megabytes.
 const KEPT: usize = 1000;
@@ -41,7 +47,7 @@ impl Slot {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
             hasher.update(bytes);
         };
-        add(Runtime::key(made_by.toolchain).as_bytes());
+        add(Runtime::key(made_by.toolchain, Set::of(exercise)).as_bytes());
         add(build().as_bytes());
         add(format!("{:?}", made_by.layers).as_bytes());
         // Where the real std serves, it makes no difference.

@@ -36,8 +36,9 @@ const REPLY_CAP: u64 = FRAME_CAP as u64;
 /// The largest file that a test may write. None of them has a reason to.
 const FILE_CAP: u64 = 16 << 20;
 
-/// Descriptors of each process; enough for a thousand connections of its own.
-const OPEN_FILES: u64 = 1024;
+/// Descriptors of each process: enough for a hundred connections with itself, and few enough that not even all processes of some tests, each with
+/// all that it may open, leave the machine without.
+const OPEN_FILES: u64 = 256;
 
 /// The kernel's limit stands this far above the counted one: stacks, arenas and the program itself are in it.
 const MEMORY_BACKSTOP: u64 = 1 << 30;

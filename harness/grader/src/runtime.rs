@@ -1,6 +1,6 @@
 //! The runtime: the crates that are linked with a submission and its hidden tests.
 //!
-//! It is built once per toolchain and version of kata, from sources that this program carries with it, into the
+//! It is built once per toolchain, version of kata and [`Set`] of crates, from sources that this program carries with it, into the
 //! cache. Its key is a hash of everything that goes into it, so it is never stale; a lock makes two first checks
 //! at once wait for each other; and it appears under its name only when it is whole.
 //!
@@ -8,6 +8,8 @@
 
 mod build;
 mod canary;
+mod network;
+mod set;
 mod sources;
 
 use std::{
@@ -21,8 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Error, Event, Facade, cache::Cache, toolchain::Toolchain};
 
-/// Crates that an exercise may name in `crates`, besides std.
-pub const PINNED_CRATES: &[&str] = &["tokio"];
+pub use set::{PINNED_CRATES, Set};
 
 /// A runtime that has been built.
 #[derive(Clone, Debug)]
@@ -54,26 +55,27 @@ const DEPENDENCIES: &str = "deps";
 const FACADE: &str = "facade";
 
 impl Runtime {
-    /// The key that the runtime of this program has with `toolchain`, built or not.
-    pub fn key(toolchain: &Toolchain) -> String {
+    /// The key that the runtime of this program with the crates of `set` has with `toolchain`, built or not.
+    pub fn key(toolchain: &Toolchain, set: Set) -> String {
         let mut hasher = blake3::Hasher::new();
-        sources::hash_into(&mut hasher);
+        sources::hash_into(set, &mut hasher);
         hasher.update(toolchain.version.as_bytes());
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
-    /// The runtime for `toolchain`, built first if need be.
+    /// The runtime for `toolchain` with the crates of `set`, built first if need be.
     ///
     /// # Errors
     ///
     /// When the cache cannot be written, the crates cannot be had, or the build fails.
     pub async fn ensure(
         toolchain: &Toolchain,
+        set: Set,
         cache: &Cache,
         cancel: &CancellationToken,
         event: &(dyn Fn(Event) + Sync),
     ) -> Result<Runtime, Error> {
-        let key = Runtime::key(toolchain);
+        let key = Runtime::key(toolchain, set);
         let folder = cache.runtimes().join(&key);
         if let Some(runtime) = Runtime::load(&key, &folder) {
             return Ok(runtime);
@@ -88,7 +90,7 @@ impl Runtime {
             return Ok(runtime);
         }
         if Libraries::load(&folder).is_none() {
-            build::build(toolchain, cache, &folder, cancel, event).await?;
+            build::build(toolchain, set, cache, &folder, cancel, event).await?;
         }
         let incomplete = || Error::RuntimeIncomplete {
             folder: folder.clone(),
@@ -111,9 +113,9 @@ impl Runtime {
         })
     }
 
-    /// How submissions come to see the facade with `toolchain`; `None` while its runtime is not built.
-    pub fn facade(toolchain: &Toolchain, cache: &Cache) -> Option<Facade> {
-        let key = Runtime::key(toolchain);
+    /// How submissions come to see the facade with `toolchain`; `None` while the runtime with this set is not built.
+    pub fn facade(toolchain: &Toolchain, set: Set, cache: &Cache) -> Option<Facade> {
+        let key = Runtime::key(toolchain, set);
         Some(Runtime::load(&key, &cache.runtimes().join(&key))?.facade)
     }
 

@@ -90,6 +90,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>], places: &Places<
         steps,
         mut trace,
         turns,
+        timeline,
         measured,
         ..
     } = outcome;
@@ -113,6 +114,7 @@ fn score(test: &Test, run: &Run, sources: &[names::Source<'_>], places: &Places<
         steps,
         trace,
         turns,
+        timeline,
         measured,
         processes: match (&run.subject, passed) {
             (Some(subject), false) => run::processes(subject),

@@ -12,7 +12,7 @@ use kata_grader::Event;
 /// Shorter work than this shows nothing: a flash of a bar only unsettles.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-const BUILDING: &str = "building the runtime, once for this toolchain";
+const BUILDING: &str = "building what your code is linked with, once for this toolchain";
 
 /// The progress of checks. It is cleared when it is dropped.
 pub(crate) struct Progress {

@@ -14,6 +14,7 @@ use crate::{
     measure::Measure,
     program::{Launch, Ran},
     tasks::Turns,
+    timeline::Timeline,
     trace::{Proof, Trace},
 };
 
@@ -89,6 +90,9 @@ pub struct Outcome {
     /// For one of tasks that fails: what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns: Option<Box<Turns>>,
+    /// For one in virtual time that fails: what was under way when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<Box<Timeline>>,
     /// What was measured on the ideal machine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Box<Measure>>,
@@ -116,6 +120,7 @@ impl Outcome {
             steps: None,
             trace: None,
             turns: None,
+            timeline: None,
             measured: None,
             stacks: Vec::new(),
             stack: None,
@@ -134,6 +139,7 @@ impl Outcome {
             steps: None,
             trace: None,
             turns: None,
+            timeline: None,
             measured: None,
             stacks: Vec::new(),
             stack: None,

@@ -15,6 +15,7 @@ pub mod measure;
 pub mod program;
 pub mod report;
 pub mod tasks;
+pub mod timeline;
 pub mod trace;
 mod verdict;
 

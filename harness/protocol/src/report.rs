@@ -8,6 +8,7 @@ use crate::{
     measure::Measure,
     program::Process,
     tasks::Turns,
+    timeline::Timeline,
     trace::{Proof, Trace},
 };
 
@@ -110,6 +111,9 @@ pub struct TestReport {
     /// What happened in the order of tasks that fails.
     #[serde(default)]
     pub turns: Option<Box<Turns>>,
+    /// What was under way when, in a test in virtual time that fails.
+    #[serde(default)]
+    pub timeline: Option<Box<Timeline>>,
     /// The processes of the learner's program in the run that fails, in the order in which they began.
     #[serde(default)]
     pub processes: Vec<Process>,

@@ -8,6 +8,7 @@
 
 mod processes;
 mod steps;
+mod timeline;
 mod turns;
 
 use std::borrow::Cow;
@@ -22,7 +23,7 @@ use serde::Serialize;
 
 use kata_untrusted::{clean, clean_line};
 
-use self::{processes::Process, steps::Step, turns::Turn};
+use self::{processes::Process, steps::Step, timeline::Timeline, turns::Turn};
 
 /// The number in `schema`. A new field is no reason for a new number; a field that is gone, or means
 /// something else, is one.
@@ -96,6 +97,8 @@ struct Test<'a> {
     trace: Option<Vec<Step>>,
     /// What the tasks did in the order that fails, turn after turn, for a test that explores the orders of tasks.
     turns: Option<Vec<Turn<'a>>>,
+    /// What was under way when, for a test in virtual time that fails and has written it down.
+    timeline: Option<Timeline<'a>>,
     /// The processes of the learner's program in the run that fails, in the order in which they began; empty for other tests.
     processes: Vec<Process>,
     /// Work and span, for a test that measures them.
@@ -214,6 +217,7 @@ impl<'a> Test<'a> {
                 .or(test.turns.as_ref().map(|turns| turns.schedule.as_slice())),
             trace: test.trace.as_ref().map(|trace| steps::of(trace, test.verdict)),
             turns: test.turns.as_deref().map(turns::of),
+            timeline: test.timeline.as_deref().map(Timeline::of),
             processes: test.processes.iter().map(Process::of).collect(),
             measured: test.measured.as_deref().map(Measured::of),
         }
@@ -286,6 +290,8 @@ mod tests {
             &samples::hostile_measure(),
             &samples::out_of_turn(),
             &samples::hostile_turns(),
+            &samples::requests_in_a_row(),
+            &samples::hostile_timeline(),
         ]) {
             let json = parsed(report);
             let faults: Vec<_> = validator
@@ -340,7 +346,8 @@ mod tests {
         let json = to_json(&samples::hostile())
             + &to_json(&samples::hostile_trace())
             + &to_json(&samples::hostile_measure())
-            + &to_json(&samples::hostile_turns());
+            + &to_json(&samples::hostile_turns())
+            + &to_json(&samples::hostile_timeline());
         assert!(!json.contains(|c: char| c.is_control()));
         assert!(!json.contains(['\u{202e}', '\u{2066}', '\u{200b}', '\u{2028}']));
         assert!(

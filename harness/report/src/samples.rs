@@ -9,6 +9,7 @@ use kata_protocol::{
     program::{End, Process},
     report::{Diagnostic, Level, Output, Phases, Report, Sandbox, Stream, TestReport, Unproved, Why},
     tasks::{Ending, Task, Turn, Turns, Until},
+    timeline::{self, Of, Span, Timeline},
     trace::{Proof, Trace},
 };
 
@@ -80,6 +81,7 @@ fn test(name: &str, max_points: u32, verdict: Verdict) -> TestReport {
         steps: None,
         trace: None,
         turns: None,
+        timeline: None,
         measured: None,
         processes: Vec::new(),
         output: Output::default(),
@@ -592,6 +594,64 @@ pub(crate) fn hostile() -> Report {
     });
     report.diagnostics[0].rendered = format!("warning: {evil}\n{}", "10 | ".to_owned() + &"z".repeat(5000));
     report
+}
+
+/// Requests that were sent one after the other, the last of which nobody wanted any more.
+pub(crate) fn requests_in_a_row() -> Report {
+    let second = 1_000_000_000;
+    let span = |number: u64, took: u64| Span {
+        name: format!("GET /stations/{number}"),
+        began_ns: number * 3 * second / 2,
+        end: Some((number * 3 * second / 2 + took * second / 2, timeline::End::Done)),
+    };
+    let mut spans: Vec<Span> = (0..3).map(|number| span(number, 3)).collect();
+    spans.push(Span {
+        end: Some((6 * second, timeline::End::GivenUp)),
+        ..span(3, 0)
+    });
+    spans.push(Span {
+        end: None,
+        ..span(4, 0)
+    });
+    timeline_of(Timeline {
+        of: Of::Requests,
+        spans,
+        left_out: 0,
+        most_at_once: 1,
+    })
+}
+
+/// What no test writes down.
+pub(crate) fn hostile_timeline() -> Report {
+    let spans = (0..300)
+        .map(|number| Span {
+            name: format!("{}\u{202e}\u{1b}[31m{}", "wide ".repeat(50), number),
+            began_ns: u64::MAX - number,
+            end: (number % 3 > 0).then_some((number, timeline::End::GivenUp)),
+        })
+        .collect();
+    timeline_of(Timeline {
+        of: Of::Jobs,
+        spans,
+        left_out: usize::MAX / 2,
+        most_at_once: usize::MAX,
+    })
+}
+
+fn timeline_of(timeline: Timeline) -> Report {
+    report(
+        "http-get",
+        "Many pages at once",
+        vec![TestReport {
+            kind: Kind::VirtualTime,
+            message: Some("requests in flight at once, of 5 with a limit of 3: expected 3, got 1".to_owned()),
+            feedback: Some(
+                "Who waits for one answer before the next request is sent has one in flight.".to_owned(),
+            ),
+            timeline: Some(Box::new(timeline)),
+            ..test("as_many_as_allowed", 2, Verdict::WrongAnswer)
+        }],
+    )
 }
 
 /// A program whose children are alive one after the other, and one of which nobody waits for.

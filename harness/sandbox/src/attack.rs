@@ -17,7 +17,10 @@ use std::{
 use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
-use crate::{Layer, warden::system};
+use crate::{
+    Layer,
+    warden::system::{self, Harmless},
+};
 
 /// Something that a submission must not get done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -191,42 +194,28 @@ impl Attack {
             Attack::Socket => UdpSocket::bind("127.0.0.1:0").map(drop),
             // Not to attach, which would stop a process of the grader's where it succeeds, and which Yama and another user refuse
             // with the filter's own error: looking into a process that is not traced fails otherwise.
-            Attack::Trace => refused(&[(libc::SYS_ptrace, [libc::PTRACE_PEEKDATA.into(), pid(outside), 0])]),
-            Attack::ReadMemory => refused(&[
-                (libc::SYS_process_vm_readv, [pid(outside), 0, 0]),
-                (libc::SYS_process_vm_writev, [pid(outside), 0, 0]),
-            ]),
-            Attack::NewNamespaces => refused(&[
-                (libc::SYS_unshare, [libc::CLONE_NEWUSER.into(), 0, 0]),
-                (libc::SYS_setns, [-1, libc::CLONE_NEWNET.into(), 0]),
-            ]),
-            Attack::Keys => refused(&[
-                // KEYCTL_GET_KEYRING_ID of the user's own ring
-                (libc::SYS_keyctl, [0, -4, 0]),
-                (libc::SYS_add_key, [0, 0, 0]),
-            ]),
+            Attack::Trace => refused(&[Harmless::Peek(outside)]),
+            Attack::ReadMemory => refused(&[Harmless::ReadMemory(outside), Harmless::WriteMemory(outside)]),
+            Attack::NewNamespaces => refused(&[Harmless::NewUserNamespace, Harmless::EnterNamespace]),
+            Attack::Keys => refused(&[Harmless::KeyRing, Harmless::AddKey]),
             Attack::KernelDoors => refused(&[
-                (libc::SYS_io_uring_setup, [0, 0, 0]),
-                (libc::SYS_bpf, [0, 0, 0]),
-                (libc::SYS_userfaultfd, [-1, 0, 0]),
-                (libc::SYS_perf_event_open, [0, 0, -1]),
-                (libc::SYS_memfd_create, [0, 0, 0]),
+                Harmless::IoUring,
+                Harmless::Bpf,
+                Harmless::UserFaults,
+                Harmless::PerfEvent,
+                Harmless::MemoryFile,
             ]),
             Attack::Memory => take_memory(),
         }
     }
 }
 
-fn pid(process: Pid) -> libc::c_long {
-    process.as_raw_pid().into()
-}
-
 /// Fails when all of these are refused as not permitted, which no other error is: some kernels do not have them all, and
 /// what they say then stands for nothing.
-fn refused(calls: &[(libc::c_long, [libc::c_long; 3])]) -> io::Result<()> {
+fn refused(calls: &[Harmless]) -> io::Result<()> {
     let mut last = None;
-    for (number, arguments) in calls {
-        match system::try_call(*number, *arguments) {
+    for call in calls {
+        match system::try_call(*call) {
             Err(error) if error.raw_os_error() == Some(libc::EPERM) => last = Some(error),
             _ => return Ok(()),
         }

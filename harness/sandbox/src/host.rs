@@ -97,7 +97,7 @@ impl Warden {
     /// The same, and watches the processes of the program: [`Ended::processes`] is a list of them all, however short they were.
     ///
     /// A process that comes to its end is held there until no other process can move, so that who is alive at the same time does not
-    /// depend on how fast anything is. While it is watched, a program cannot be stopped by `SIGSTOP`.
+    /// depend on how fast anything is. For as long as one is held, nothing stalls ([`Limits::wall`](crate::Limits::wall)). While it is watched, a program cannot be stopped by `SIGSTOP`.
     ///
     /// # Errors
     ///

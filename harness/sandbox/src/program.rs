@@ -24,7 +24,8 @@ pub struct Program {
     /// What the program finds on its standard input.
     ///
     /// `None` is `/dev/null`. With `Some`, standard input is one end of a unix stream socket: the program reads
-    /// these bytes from it, then the end of the file, and whatever it writes to it is [`Ended::reply`].
+    /// these bytes from it, then the end of the file, and whatever it writes to it is [`Ended::reply`]. Where `limits.reply` is 0 it
+    /// cannot be written to.
     ///
     /// [`Ended::reply`]: crate::Ended::reply
     pub request: Option<Vec<u8>>,

@@ -8,6 +8,7 @@
 //! | `stream` | one captured stream; the request on its way |
 //! | `processes` | the tree of descendants, and their threads, out of `/proc` |
 //! | `census` | every process of a run that is watched |
+//! | `trace` | how the kernel tells of them |
 //! | `clocks` | from samples of the tree to a limit passed, or not |
 //! | `threads` | where each thread stood |
 //! | `reap` | the end of everything |
@@ -22,6 +23,7 @@ mod start;
 mod stream;
 pub(crate) mod system;
 mod threads;
+mod trace;
 mod watch;
 
 use std::{
@@ -150,8 +152,13 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         Cause::Passed(limit) if limit.is_time() => threads::stand(running.tree.main()),
         _ => Vec::new(),
     };
-    let (processes, orphans) = running.census.take().map(Census::end).unwrap_or_default();
+    let processes = running.census.take().map(Census::end);
     let remains = running.tree.end()?;
+    // Where each is known, each counts once. The warden hears of those that it traces twice: as their tracer, and as whoever inherits them.
+    let left = processes.as_ref().map_or(remains.others, |processes| {
+        let left = processes.iter().filter(|process| !process.awaited).count();
+        u32::try_from(left).unwrap_or(u32::MAX)
+    });
     // Every writer is dead: what is in the pipes now is all that there will be.
     running.streams.drain();
 
@@ -163,7 +170,7 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         cpu: used.cpu,
         wall,
         peak_memory: used.peak_memory,
-        left_behind: if by_itself { remains.others + orphans } else { 0 },
+        left_behind: if by_itself { left } else { 0 },
         stdout: running.streams.stdout.take(),
         stderr: running.streams.stderr.take(),
         reply: running.streams.take_reply(),
@@ -172,7 +179,7 @@ fn run(order: &Order, prepared: Prepared, grader: &UnixStream) -> Result<Ended, 
         } else {
             Vec::new()
         },
-        processes,
+        processes: processes.unwrap_or_default(),
     })
 }
 

@@ -10,7 +10,7 @@ use std::{
 
 use kata_protocol::Verdict;
 
-use crate::mode::Mode;
+use crate::{mode::Mode, timeline};
 
 static EVALUATED: AtomicU32 = AtomicU32::new(0);
 
@@ -57,6 +57,7 @@ pub fn fail_with(verdict: Verdict, message: String) -> ! {
         }
         panic!("{message}");
     }
+    timeline::is_over();
     panic_any(Failure { verdict, message })
 }
 

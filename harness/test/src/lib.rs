@@ -31,6 +31,7 @@ mod check;
 mod event_loop;
 mod explore;
 mod ideal;
+mod jobs;
 pub mod libtest;
 mod measured;
 mod mode;
@@ -41,6 +42,7 @@ mod serve;
 mod task_ids;
 mod tasks;
 mod threads;
+pub mod timeline;
 mod trace;
 mod virtual_time;
 mod waker;
@@ -50,6 +52,7 @@ pub use check::Failure;
 #[doc(hidden)]
 pub use check::{count, fail_with};
 pub use event_loop::{Heartbeat, heartbeat, loop_budget};
+pub use jobs::Jobs;
 pub use kata_protocol::Verdict;
 pub use kata_test_macros::test;
 pub use measured::{Measured, measure, threads_started, work};
@@ -62,8 +65,8 @@ pub mod prelude {
     pub use std::time::Duration;
 
     pub use crate::{
-        Heartbeat, Measured, check, check_eq, fail, heartbeat, loop_budget, measure, millis, program, secs,
-        threads_started, waker, work,
+        Heartbeat, Jobs, Measured, check, check_eq, fail, heartbeat, loop_budget, measure, millis, program,
+        secs, threads_started, waker, work,
     };
 }
 

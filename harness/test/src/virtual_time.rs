@@ -13,7 +13,7 @@ use tokio::{
     time::sleep,
 };
 
-use crate::{check::fail_with, plain, threads};
+use crate::{check::fail_with, plain, threads, timeline};
 
 /// When the virtual clock reaches this, whatever the body waits for will not come: one year. (Timers of tokio
 /// reach a little over two years, so that a body cannot wait past this one for long.)
@@ -21,11 +21,17 @@ pub(crate) const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Runs the body that `start` makes.
 pub(crate) fn run<F: Future<Output = ()>>(start: impl FnOnce() -> F) -> Outcome {
-    plain::run(|| {
+    // Of an earlier test on this thread, under `cargo test`.
+    drop(timeline::take());
+    let mut outcome = plain::run(|| {
         let threads_before = threads::alive();
         let runtime = runtime(&mut Builder::new_current_thread());
         event_loop::during(|| runtime.block_on(in_turns(until_done_or_stuck(start(), threads_before))));
-    })
+    });
+    if !outcome.verdict.is_pass() {
+        outcome.timeline = timeline::take().map(Box::new);
+    }
+    outcome
 }
 
 /// A runtime with its clock paused, from a builder of one that keeps to this thread.

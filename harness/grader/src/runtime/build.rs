@@ -15,24 +15,16 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{DEPENDENCIES, PINNED_CRATES, sources, write_manifest};
+use super::{DEPENDENCIES, Set, network, sources, write_manifest};
 use crate::{Error, Event, cache::Cache, toolchain::Toolchain};
-
-/// The crate that hidden tests are written with, and the facades.
-const OWN_CRATES: [&str; 5] = [
-    "kata_test",
-    "kata_std",
-    "kata_std_async",
-    "kata_std_counted",
-    "kata_tokio",
-];
 
 /// How much of cargo's own words is kept for an error.
 const SAID_CAP: u64 = 64 * 1024;
 
-/// Builds the runtime and puts it at `folder`.
+/// Builds the runtime with the crates of `set` and puts it at `folder`.
 pub(super) async fn build(
     toolchain: &Toolchain,
+    set: Set,
     cache: &Cache,
     folder: &Path,
     cancel: &CancellationToken,
@@ -44,8 +36,13 @@ pub(super) async fn build(
     };
     // A half-built one is removed with this guard, and by the next build where this process cannot.
     let place = cache.scratch("runtime").map_err(at)?;
-    sources::write(place.path()).map_err(at)?;
-    let total = packages(toolchain, place.path(), cancel).await?;
+    sources::write(set, place.path()).map_err(at)?;
+    let packages = packages(toolchain, place.path(), cancel).await?;
+    if set == Set::Network {
+        let sources = network::REBUILT.map(|name| (name, source_of(name, &packages)));
+        network::rebuild(place.path(), &sources).map_err(at)?;
+    }
+    let total = packages.len();
     event(Event::BuildingRuntime { done: 0, total });
     let libraries = compile(toolchain, place.path(), cancel, |done| {
         event(Event::BuildingRuntime {
@@ -54,7 +51,7 @@ pub(super) async fn build(
         });
     })
     .await?;
-    let done = collect(place.path(), host(toolchain), &libraries).map_err(at)?;
+    let done = collect(set, place.path(), host(toolchain), &libraries).map_err(at)?;
     // An older folder here is not whole, or it would have been used.
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(at)?;
@@ -72,11 +69,29 @@ fn host(toolchain: &Toolchain) -> &str {
         .unwrap_or_default()
 }
 
-/// How many packages there are to build.
-async fn packages(toolchain: &Toolchain, sources: &Path, cancel: &CancellationToken) -> Result<usize, Error> {
+/// A package as `cargo metadata` has it.
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    manifest_path: PathBuf,
+}
+
+/// The folder of the package that is called `name`; an empty path if there is none, where nothing can be read.
+fn source_of(name: &str, packages: &[Package]) -> PathBuf {
+    let package = packages.iter().find(|package| package.name == name);
+    let folder = package.and_then(|package| package.manifest_path.parent());
+    folder.unwrap_or(Path::new("")).to_owned()
+}
+
+/// The packages that there are to build.
+async fn packages(
+    toolchain: &Toolchain,
+    sources: &Path,
+    cancel: &CancellationToken,
+) -> Result<Vec<Package>, Error> {
     #[derive(Deserialize)]
     struct Metadata {
-        packages: Vec<serde_json::Value>,
+        packages: Vec<Package>,
     }
     let mut cargo = cargo(toolchain, sources, "metadata");
     cargo.args(["--format-version", "1", "--filter-platform", host(toolchain)]);
@@ -87,7 +102,7 @@ async fn packages(toolchain: &Toolchain, sources: &Path, cancel: &CancellationTo
     metadata?;
     let metadata: Metadata =
         serde_json::from_slice(&text).map_err(|source| Error::StrangeCargo { source })?;
-    Ok(metadata.packages.len())
+    Ok(metadata.packages)
 }
 
 /// Compiles everything; the library files by crate name.
@@ -232,7 +247,12 @@ async fn finish(
 }
 
 /// Gathers what compilers need of the build into a folder of its own, which is returned.
-fn collect(sources: &Path, host: &str, libraries: &BTreeMap<String, PathBuf>) -> io::Result<PathBuf> {
+fn collect(
+    set: Set,
+    sources: &Path,
+    host: &str,
+    libraries: &BTreeMap<String, PathBuf>,
+) -> io::Result<PathBuf> {
     let done = sources.join("done");
     let dependencies = done.join(DEPENDENCIES);
     fs::create_dir_all(&dependencies)?;
@@ -252,7 +272,8 @@ fn collect(sources: &Path, host: &str, libraries: &BTreeMap<String, PathBuf>) ->
         }
     }
     let mut crates = BTreeMap::new();
-    for name in PINNED_CRATES.iter().copied().chain(OWN_CRATES) {
+    let own = set.own().iter().map(|(name, _)| name);
+    for name in set.pinned().iter().chain(own).copied() {
         let library = libraries.get(name).and_then(|library| library.file_name());
         let library = library.ok_or_else(|| io::Error::other(format!("cargo built no library `{name}`")))?;
         crates.insert(name.to_owned(), Path::new(DEPENDENCIES).join(library));

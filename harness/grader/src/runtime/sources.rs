@@ -4,11 +4,15 @@ use std::{fs, io, path::Path};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-/// The crates of the runtime, with the folder that each has in the workspace.
-static CRATES: [(&str, Dir); 10] = [
+use super::Set;
+
+/// The crates of all runtimes, with the folder that each has in the workspace.
+static CRATES: [(&str, Dir); 12] = [
     ("alloc", include_dir!("$CARGO_MANIFEST_DIR/../alloc")),
     ("calls", include_dir!("$CARGO_MANIFEST_DIR/../calls")),
+    ("http", include_dir!("$CARGO_MANIFEST_DIR/../http")),
     ("model", include_dir!("$CARGO_MANIFEST_DIR/../model")),
+    ("net", include_dir!("$CARGO_MANIFEST_DIR/../net")),
     ("protocol", include_dir!("$CARGO_MANIFEST_DIR/../protocol")),
     ("std", include_dir!("$CARGO_MANIFEST_DIR/../std")),
     ("std-async", include_dir!("$CARGO_MANIFEST_DIR/../std-async")),
@@ -24,27 +28,18 @@ const WORKSPACE: &str = include_str!("../../../../Cargo.toml");
 /// The exact versions that this program was built and tested with.
 const LOCK: &str = include_str!("../../../../Cargo.lock");
 
-/// What exercises may use besides std, and with which features.
-const PINNED: &str = r#"[package]
-name = "kata-runtime"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[dependencies]
-kata-std.workspace = true
-kata-std-async.workspace = true
-kata-std-counted.workspace = true
-kata-test.workspace = true
-kata-tokio.workspace = true
-tokio = { workspace = true, features = ["io-util", "macros", "rt", "rt-multi-thread", "sync", "time"] }
-"#;
-
 const PINNED_LIB: &str =
     "//! Brings the runtime's crates together, so that they are built with one set of features.\n";
 
-/// Adds all of it to `hasher`.
-pub(super) fn hash_into(hasher: &mut blake3::Hasher) {
+/// The crates of `set`.
+fn crates(set: Set) -> impl Iterator<Item = &'static (&'static str, Dir<'static>)> {
+    let own = set.own().iter().map(|(_, folder)| folder);
+    let wanted: Vec<&str> = own.chain(set.parts()).copied().collect();
+    CRATES.iter().filter(move |(name, _)| wanted.contains(name))
+}
+
+/// Adds all that goes into `set` to `hasher`.
+pub(super) fn hash_into(set: Set, hasher: &mut blake3::Hasher) {
     let mut add = |name: &str, bytes: &[u8]| {
         hasher.update(&(name.len() as u64).to_le_bytes());
         hasher.update(name.as_bytes());
@@ -53,8 +48,8 @@ pub(super) fn hash_into(hasher: &mut blake3::Hasher) {
     };
     add("Cargo.toml", WORKSPACE.as_bytes());
     add("Cargo.lock", LOCK.as_bytes());
-    add("pinned", PINNED.as_bytes());
-    for (name, folder) in &CRATES {
+    add("pinned", set.manifest().as_bytes());
+    for (name, folder) in crates(set) {
         let mut open = vec![folder];
         while let Some(folder) = open.pop() {
             for entry in folder.entries() {
@@ -69,15 +64,15 @@ pub(super) fn hash_into(hasher: &mut blake3::Hasher) {
     }
 }
 
-/// Writes a workspace of the runtime's crates into `folder`.
-pub(super) fn write(folder: &Path) -> io::Result<()> {
+/// Writes a workspace of the crates of `set` into `folder`.
+pub(super) fn write(set: Set, folder: &Path) -> io::Result<()> {
     fs::write(folder.join("Cargo.toml"), workspace()?)?;
     fs::write(folder.join("Cargo.lock"), LOCK)?;
     let pinned = folder.join("harness/pinned");
     fs::create_dir_all(pinned.join("src"))?;
-    fs::write(pinned.join("Cargo.toml"), PINNED)?;
+    fs::write(pinned.join("Cargo.toml"), set.manifest())?;
     fs::write(pinned.join("src/lib.rs"), PINNED_LIB)?;
-    for (name, sources) in &CRATES {
+    for (name, sources) in crates(set) {
         let folder = folder.join("harness").join(name);
         fs::create_dir_all(&folder)?;
         sources.extract(&folder)?;
@@ -103,7 +98,7 @@ mod tests {
     #[test]
     fn the_written_workspace_is_whole() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path()).unwrap();
+        write(Set::Base, folder.path()).unwrap();
         for file in [
             "Cargo.toml",
             "Cargo.lock",
@@ -112,7 +107,19 @@ mod tests {
         ] {
             assert!(folder.path().join(file).is_file(), "{file}");
         }
+        assert!(!folder.path().join("harness/net").exists());
         let manifest = fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
         assert!(!manifest.contains("exercises"), "{manifest}");
+    }
+
+    #[test]
+    fn every_crate_of_a_set_is_at_hand() {
+        for set in Set::ALL {
+            assert_eq!(
+                crates(set).count(),
+                set.own().len() + set.parts().len(),
+                "{set:?}"
+            );
+        }
     }
 }

@@ -6,7 +6,7 @@ pub(crate) use layers::missing;
 
 use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
 
-use kata_grader::{Cache, Facade, Runtime, Toolchain};
+use kata_grader::{Cache, Facade, Runtime, Set, Toolchain};
 use kata_report::doctor::{Finding, Health, doctor};
 use kata_sandbox::{Ended, How, Limit, Limits, Network, Program, View, Warden};
 use tokio::process::Command;
@@ -116,7 +116,7 @@ async fn linker() -> Finding {
 
 fn runtime(toolchain: &Toolchain, cache: &Cache) -> Vec<Finding> {
     let tried = "looked for the runtime of this toolchain and this kata in the cache";
-    let Some(facade) = Runtime::facade(toolchain, cache) else {
+    let Some(facade) = Runtime::facade(toolchain, Set::Base, cache) else {
         let later = "not built yet: the first check does it, in about half a minute";
         return vec![ok("runtime", later, tried)];
     };

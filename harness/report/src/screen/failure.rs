@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kata_protocol::{Location, Verdict, measure::Measure, report::TestReport};
 
-use super::{Learner, measure, printed, processes, source, table, tone, trace, turns};
+use super::{Learner, measure, printed, processes, source, table, timeline, tone, trace, turns};
 use kata_untrusted::{clean, clean_line};
 
 use crate::{
@@ -110,6 +110,9 @@ pub(super) fn draw(
     });
     if let Some(turns) = &test.turns {
         turns::draw(page, INDENT, turns, learner);
+    }
+    if let Some(timeline) = &test.timeline {
+        timeline::draw(page, INDENT, timeline);
     }
     processes::draw(page, INDENT, &test.processes);
     if let Some(location) = &test.location {

@@ -14,6 +14,7 @@ pub(crate) mod proof;
 pub(crate) mod source;
 mod summary;
 mod table;
+mod timeline;
 pub(crate) mod trace;
 mod turns;
 

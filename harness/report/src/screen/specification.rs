@@ -79,6 +79,18 @@ fn the_turns_of_tasks_are_told_one_by_one() {
 }
 
 #[test]
+fn what_was_under_way_is_drawn() {
+    for width in [80, 120] {
+        let screen = at(&samples::requests_in_a_row(), width);
+        insta::assert_snapshot!(format!("requests_in_a_row_{width}"), screen);
+    }
+    let screen = at(&samples::hostile_timeline(), 80);
+    assert!(!screen.contains(|c: char| c.is_control() && c != '\n') && !screen.contains('\u{202e}'));
+    assert!(screen.lines().all(|line| display_width(line) <= 80), "{screen}");
+    assert!(screen.lines().count() < 40, "{screen}");
+}
+
+#[test]
 fn the_processes_of_a_run_are_drawn() {
     for width in [80, 120] {
         insta::assert_snapshot!(

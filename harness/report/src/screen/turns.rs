@@ -110,10 +110,11 @@ fn rows(turns: &Turns) -> Vec<Row<'_>> {
     rows
 }
 
-/// `1.5 s`
-fn seconds(ns: u64) -> String {
+/// `1.5 s`, `2 h`
+pub(super) fn seconds(ns: u64) -> String {
     let ms = ns / 1_000_000;
     match (ms / 1000, ms % 1000) {
+        (whole, 0) if whole > 0 && whole % 3600 == 0 => format!("{} h", whole / 3600),
         (whole, 0) => format!("{whole} s"),
         (whole, part) => format!("{whole}.{} s", format!("{part:03}").trim_end_matches('0')),
     }

@@ -13,9 +13,12 @@
 //! "Nothing can move" is found by two looks at all threads. Each sleeps both times, and has not been on a CPU in between
 //! (`/proc/PID/task/TID/schedstat`, the number of time slices): what nobody who runs can wake, and no clock, stays asleep.
 //!
+//! A thread that writes waits for a reader, who may be the warden: it counts as asleep only while there is nothing in the warden's own pipes.
+//! One that has lent its memory (vfork(2)) is told to sleep too deep to be woken; who has borrowed it is not held, or neither would move again.
+//!
 //! Who sleeps for a time may start the next process when it wakes. It is waited for, and not for ever: a parent that sleeps and
 //! looks would do so until one of those ends that are held. [`PATIENCE`] looks that find nothing but sleep, with no news of any process in between, are
-//! enough. Looks at a busy machine come later, and find fewer asleep; so what a machine does to that number errs on the side of holding on.
+//! enough. The time that it takes is the warden's, and no time in which the program stalls. Looks at a busy machine come later, and find fewer asleep; so what a machine does to that number errs on the side of holding on.
 //!
 //! A traced program cannot be stopped by `SIGSTOP`: it goes on at once.
 
@@ -30,10 +33,13 @@ use rustix::process::{Pid, getpid};
 
 use super::{
     processes::{self, State},
-    system::{self, Event, News},
-    threads,
+    system, threads,
+    trace::{self, Event, News},
 };
-use crate::{Doing, How, ProcessRecord};
+use crate::{How, ProcessRecord};
+
+/// How much news is taken in at once. There may always be more: the clocks have to be looked at all the same.
+const AT_ONCE: usize = 64;
 
 /// So many looks, a millisecond apart, have to find everything asleep before those are taken for idle that will wake by themselves.
 const PATIENCE: u32 = 200;
@@ -57,12 +63,20 @@ pub(super) struct Census {
     known: BTreeMap<i32, usize>,
     /// The threads that are traced, with the process of each.
     tasks: BTreeMap<i32, i32>,
+    /// Those that have just been made, and stop once because of it.
+    new: BTreeSet<i32>,
+    /// Those that have come to their end, whether they are held there or not.
+    ending: BTreeSet<i32>,
     /// Those that are held at their end.
     held: BTreeSet<i32>,
+    /// Those that were killed before the word of whoever started them has come.
+    gone: BTreeSet<i32>,
+    /// Processes that have borrowed the memory of another one, with the task that has lent it, and waits.
+    borrowers: BTreeMap<i32, i32>,
     /// How many processes have begun and ended so far, together.
     moments: u32,
-    /// How many orphans the warden has waited for.
-    orphans: u32,
+    /// Whether there may be more news than has been taken in.
+    more: bool,
     /// How many looks have found nothing but sleep since the last news.
     idle: u32,
 }
@@ -76,16 +90,20 @@ impl Census {
             records: Vec::new(),
             known: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            new: BTreeSet::new(),
+            ending: BTreeSet::new(),
             held: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            borrowers: BTreeMap::new(),
             moments: 0,
-            orphans: 0,
+            more: false,
             idle: 0,
         };
         census.enter(census.main, None);
         census.tasks.insert(census.main, census.main);
-        system::wait_for_stop(census.main)?;
-        system::trace_what_it_starts(census.main)?;
-        system::go_on(census.main, 0);
+        trace::wait_for_stop(census.main)?;
+        trace::trace_what_it_starts(census.main)?;
+        trace::go_on(census.main, 0);
         Ok(census)
     }
 
@@ -99,66 +117,93 @@ impl Census {
         !self.held.is_empty()
     }
 
+    /// Whether [`Census::advance`] has something to do at once.
+    pub(super) fn has_more(&self) -> bool {
+        self.more
+    }
+
     /// Takes in what has happened, and lets everything go on; then lets go of what is held, if nothing else moves.
-    pub(super) fn advance(&mut self) -> io::Result<()> {
+    ///
+    /// `is_read` says whether all that the program has written so far has been read.
+    pub(super) fn advance(&mut self, is_read: impl Fn() -> bool) -> io::Result<()> {
         system::drain(&self.signals);
         self.take_in()?;
-        if self.holds() && self.nothing_moves() {
+        if self.holds() && !self.more && self.nothing_moves(is_read) {
             self.let_go();
         }
         Ok(())
     }
 
     fn take_in(&mut self) -> io::Result<()> {
-        while let Some((pid, news)) = system::peek_at_news()? {
+        self.more = false;
+        for _ in 0..AT_ONCE {
+            let Some((pid, news)) = trace::peek_at_news()? else {
+                return Ok(());
+            };
             self.idle = 0;
             match news {
                 // It is the tree's to wait for: its number stays its own until then.
                 News::Ended(how) if pid == self.main => {
                     self.ends(pid, Some(how));
-                    break;
+                    return Ok(());
                 }
                 News::Ended(how) => self.has_ended(pid, how),
                 News::Stopped => {
-                    if let Some(event) = system::take_stop(pid)? {
+                    if let Some(event) = trace::take_stop(pid)? {
                         self.stopped(pid, event);
                     }
                 }
             }
         }
+        self.more = true;
         Ok(())
     }
 
     fn stopped(&mut self, pid: i32, event: Event) {
-        // A thread's own first stop may come before the word of whoever started it.
-        let fresh = !self.tasks.contains_key(&pid);
-        if fresh {
-            self.meet(pid);
-        }
+        // A task's own first stop may come before the word of whoever started it.
+        self.meet(pid);
         match event {
             Event::Started(new) => {
-                if !self.tasks.contains_key(&new) {
-                    self.meet(new);
+                self.hear_of(new);
+                trace::go_on(pid, 0);
+            }
+            Event::Lent(new) => {
+                if self.hear_of(new) {
+                    self.borrowers.insert(new, pid);
                 }
-                system::go_on(pid, 0);
+                trace::go_on(pid, 0);
             }
             Event::Executed => {
                 // Whichever thread it was, the process has one now, with the number of the process.
-                let process = self.tasks.get(&pid).copied().unwrap_or(pid);
-                self.tasks.retain(|_, of| *of != process);
+                let process = self.process_of(pid);
+                self.forget_tasks_of(process);
                 self.tasks.insert(pid, process);
-                system::go_on(pid, 0);
+                self.borrowers.remove(&process);
+                trace::go_on(pid, 0);
             }
             Event::Ending => self.is_ending(pid),
             Event::Signal(signal) => {
-                let is_first = fresh && signal == libc::SIGSTOP;
-                system::go_on(pid, if is_first { 0 } else { signal });
+                // What every new task is sent when it is traced from its begin.
+                let is_first = self.new.remove(&pid) && signal == libc::SIGSTOP;
+                trace::go_on(pid, if is_first { 0 } else { signal });
             }
         }
     }
 
-    /// Somebody new: a process, or a thread of one.
+    /// Somebody has been started; whether there is anybody still.
+    fn hear_of(&mut self, new: i32) -> bool {
+        let is_there = !self.gone.remove(&new);
+        if is_there {
+            self.meet(new);
+        }
+        is_there
+    }
+
+    /// Somebody, perhaps new: a process, or a thread of one.
     fn meet(&mut self, pid: i32) {
+        if self.tasks.contains_key(&pid) {
+            return;
+        }
         let Some(status) = processes::read(&format!("/proc/{pid}/status")) else {
             return;
         };
@@ -172,6 +217,33 @@ impl Census {
             self.enter(pid, parent);
         }
         self.tasks.insert(pid, process);
+        self.new.insert(pid);
+    }
+
+    /// The process of a task.
+    fn process_of(&self, task: i32) -> i32 {
+        self.tasks.get(&task).copied().unwrap_or(task)
+    }
+
+    /// The tasks of a process.
+    fn tasks_of(&self, process: i32) -> impl Iterator<Item = i32> {
+        self.tasks
+            .iter()
+            .filter(move |(_, of)| **of == process)
+            .map(|(task, _)| *task)
+    }
+
+    fn forget_tasks_of(&mut self, process: i32) {
+        for task in self.tasks_of(process).collect::<Vec<_>>() {
+            self.forget(task);
+        }
+    }
+
+    fn forget(&mut self, task: i32) {
+        self.tasks.remove(&task);
+        for set in [&mut self.new, &mut self.ending, &mut self.held] {
+            set.remove(&task);
+        }
     }
 
     fn enter(&mut self, process: i32, parent: Option<usize>) {
@@ -189,25 +261,29 @@ impl Census {
 
     /// A thread stands before its end. The last thread of a process that is not the program's own is held there.
     fn is_ending(&mut self, pid: i32) {
-        let process = self.tasks.get(&pid).copied().unwrap_or(pid);
+        self.ending.insert(pid);
+        let process = self.process_of(pid);
         self.note_cpu(process);
-        let is_last = self.tasks.values().filter(|of| **of == process).count() == 1;
-        if process == self.main {
-            if is_last {
-                self.who_is_left();
-            }
-            system::go_on(pid, 0);
-        } else if is_last {
+        // All of them stand there at once where a process ends with its threads: it is the last to come that counts.
+        let is_last = self.tasks_of(process).all(|task| self.ending.contains(&task));
+        let lent = self.borrowers.contains_key(&process);
+        if is_last && process != self.main && !lent {
             self.held.insert(pid);
-        } else {
-            system::go_on(pid, 0);
+            return;
         }
+        if is_last && process == self.main {
+            self.who_is_left();
+        }
+        trace::go_on(pid, 0);
     }
 
     /// A thread has ended, or a process.
     fn has_ended(&mut self, pid: i32, how: How) {
-        let process = self.tasks.get(&pid).copied().unwrap_or(pid);
-        if process == pid {
+        if !self.tasks.contains_key(&pid) && !self.known.contains_key(&pid) {
+            self.meet(pid);
+            self.gone.insert(pid);
+        }
+        if self.process_of(pid) == pid {
             self.note_cpu(pid);
             self.ends(pid, Some(how));
             // One whose parent is gone is the warden's child, and by waiting for it the warden takes it away.
@@ -216,13 +292,13 @@ impl Census {
                 .and_then(|stat| processes::parse_process(&stat))
                 .map(|process| process.parent);
             if parent == Some(getpid().as_raw_pid()) {
-                self.orphans += 1;
                 self.leave(pid);
             }
+            self.borrowers.remove(&pid);
+            self.forget_tasks_of(pid);
         }
-        self.tasks.remove(&pid);
-        self.held.remove(&pid);
-        system::take_end(pid);
+        self.forget(pid);
+        trace::take_end(pid);
     }
 
     fn ends(&mut self, process: i32, how: Option<How>) {
@@ -259,30 +335,35 @@ impl Census {
 
     /// Whatever exists when the program's own process ends has not been waited for by anybody.
     fn who_is_left(&mut self) {
-        let main = self.main;
-        let others: Vec<i32> = self
-            .known
-            .keys()
+        let others = self.known.keys().filter(|process| **process != self.main);
+        let left: Vec<i32> = others
             .copied()
-            .filter(|process| *process != main)
+            .filter(|process| self.is_there(*process))
             .collect();
-        for process in others {
-            if processes::read(&format!("/proc/{process}/stat")).is_some() {
-                self.leave(process);
-            }
-        }
+        left.into_iter().for_each(|process| self.leave(process));
+    }
+
+    /// Whether a process exists, ended or not, and is not somebody else's that has been given its number since.
+    fn is_there(&self, process: i32) -> bool {
+        let stat = processes::read(&format!("/proc/{process}/stat"));
+        stat.and_then(|stat| processes::parse_process(&stat))
+            .is_some_and(|found| {
+                found.parent == getpid().as_raw_pid() || self.known.contains_key(&found.parent)
+            })
     }
 
     /// Whether no thread of the tree runs, can be woken by one that does, or wakes by itself. Those that are held do not count.
-    fn nothing_moves(&mut self) -> bool {
+    fn nothing_moves(&mut self, is_read: impl Fn() -> bool) -> bool {
         let Some(before) = self.all_asleep() else {
             return false;
         };
-        if self.all_asleep().is_none_or(|after| after != before) {
+        // Whoever had waited for the warden to read has been woken by now, and has run, or is about to.
+        if !is_read() {
             return false;
         }
         self.idle += 1;
-        before.for_good || self.idle > PATIENCE
+        let still = self.all_asleep().is_some_and(|after| after == before);
+        still && before.for_good || self.idle > PATIENCE
     }
 
     /// What there is to see of threads that are all asleep; `None` if one of them is not.
@@ -294,20 +375,17 @@ impl Census {
         };
         for (task, process) in others {
             let file = |name: &str| processes::read(&format!("/proc/{process}/task/{task}/{name}"));
-            let Some(stat) = file("stat") else {
-                // It is on its way out, and news of it on its way here.
-                return None;
-            };
-            let (state, _) = processes::parse_thread(&stat)?;
-            if state != State(b'S') {
-                return None;
+            // Where there is none, it is on its way out, and news of it on its way here.
+            let (state, _) = processes::parse_thread(&file("stat")?)?;
+            let has_lent = || self.borrowers.values().any(|lender| lender == task);
+            match state {
+                State(b'S') => {}
+                State(b'D') if has_lent() => {}
+                // A process whose first thread is over before the others: there will be no news before they are.
+                over if over.is_over() && task == process && self.tasks_of(*process).count() > 1 => continue,
+                _ => return None,
             }
-            match threads::doing(state, file("syscall").as_deref()) {
-                // The warden is about to read it.
-                Doing::Writing => return None,
-                Doing::Sleeping => asleep.for_good = false,
-                _ => {}
-            }
+            asleep.for_good &= !threads::wakes_by_itself(file("syscall").as_deref());
             let slices = file("schedstat")?;
             let slices = slices.split_ascii_whitespace().nth(2)?.parse().ok()?;
             asleep.slices.push((*task, slices));
@@ -327,16 +405,15 @@ impl Census {
             .collect();
         held.sort_unstable();
         for (_, pid) in &held {
-            let process = self.tasks.get(pid).copied().unwrap_or(*pid);
-            self.ends(process, None);
+            self.ends(self.process_of(*pid), None);
         }
         for (_, pid) in held {
-            system::go_on(pid, 0);
+            trace::go_on(pid, 0);
         }
     }
 
     /// The run is over: what is left is the tree's to end.
-    pub(super) fn end(mut self) -> (Vec<ProcessRecord>, u32) {
+    pub(super) fn end(mut self) -> Vec<ProcessRecord> {
         // What happened up to now is told, whatever cannot be told any more.
         let _ = self.take_in();
         for process in self.known.keys().copied().collect::<Vec<_>>() {
@@ -348,6 +425,13 @@ impl Census {
         for record in self.records.iter_mut().filter(|record| !record.awaited) {
             (record.ended, record.how) = (None, None);
         }
-        (self.records, self.orphans)
+        std::mem::take(&mut self.records)
+    }
+}
+
+impl Drop for Census {
+    /// Who is held dies by no signal: the kernel drops those to a process that is about to end.
+    fn drop(&mut self) {
+        self.let_go();
     }
 }

@@ -154,6 +154,7 @@ mod tests {
             parent: 1,
             threads,
             ticks,
+            is_fresh: false,
         }
     }
 

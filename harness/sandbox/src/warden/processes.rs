@@ -18,6 +18,8 @@ pub(super) struct Process {
     /// CPU time of its threads, also of those that have ended, and of the children that it waited for; in
     /// clock ticks (sysconf(3), `_SC_CLK_TCK`).
     pub(super) ticks: u64,
+    /// Whether it has not executed a program since it was forked.
+    pub(super) is_fresh: bool,
 }
 
 /// One thread.
@@ -74,6 +76,9 @@ impl Process {
         threads(self.pid)
     }
 }
+
+/// The flag of a task that has forked and not executed (`PF_FORKNOEXEC` of Linux's `sched.h`).
+const FORKED_ONLY: u64 = 0x40;
 
 /// Every descendant of `root`, parents before their children.
 pub(super) fn descendants(root: Pid) -> Vec<Process> {
@@ -145,6 +150,7 @@ pub(super) fn parse_process(stat: &str) -> Option<Process> {
         threads: u32::try_from(number(20)?).ok()?,
         // user and system time, its own and of the children that it waited for
         ticks: number(14)? + number(15)? + number(16)? + number(17)?,
+        is_fresh: number(9)? & FORKED_ONLY != 0,
     })
 }
 
@@ -173,7 +179,7 @@ fn parse_schedstat(schedstat: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    const STAT: &str = "4711 (a) R 1 (b) S 17 4711 4711 0 -1 4194304 100 0 0 0 1 2 30 40 20 0 9 0 5000 0 0\n";
+    const STAT: &str = "4711 (a) R 1 (b) S 17 4711 4711 0 -1 4194368 100 0 0 0 1 2 30 40 20 0 9 0 5000 0 0\n";
 
     #[test]
     fn a_name_with_parentheses_forges_nothing() {
@@ -182,6 +188,7 @@ mod tests {
             parent: 17,
             threads: 9,
             ticks: 73,
+            is_fresh: true,
         };
         assert_eq!(parse_process(STAT), Some(process));
         assert_eq!(parse_thread(STAT), Some((State(b'S'), 3)));

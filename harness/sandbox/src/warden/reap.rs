@@ -8,7 +8,10 @@ use rustix::{
     thread::{Timespec, nanosleep},
 };
 
-use super::processes::{self, Process};
+use super::{
+    processes::{self, Process},
+    trace,
+};
 use crate::{How, wire::Fault};
 
 /// How long stopping a tree may take before it is killed as it is. Stopping comes first for the sake of an
@@ -138,7 +141,7 @@ impl Reaped {
         };
         if status.stopped() {
             // One that was watched: it is as still as it should be, unless it stands before its end.
-            super::system::go_on_if_ending(pid, status);
+            trace::go_on_if_ending(pid, status);
         } else if pid == self.main {
             let signal = status.terminating_signal().map(How::Signalled);
             self.how = signal.or(status.exit_status().map(How::Exited));

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, PipeReader, Read, Write},
+    net::Shutdown,
     os::{fd::OwnedFd, unix::net::UnixStream},
     process::{Command, Stdio},
     time::Instant,
@@ -19,7 +20,7 @@ use super::{
     },
     reap::Tree,
     stream::Streams,
-    system,
+    system, trace,
 };
 use crate::{
     Layer, attack,
@@ -28,6 +29,8 @@ use crate::{
 
 /// The program and everything that is connected to it. It does not outlive this value.
 pub(super) struct Running {
+    /// Its processes one by one, where they are watched. It lets go of them before the tree ends them: fields are dropped in this order.
+    pub(super) census: Option<Census>,
     /// Its processes.
     pub(super) tree: Tree,
     /// Readable when its own process has ended (pidfd_open(2)).
@@ -38,8 +41,6 @@ pub(super) struct Running {
     pub(super) started: Instant,
     /// What its control groups say.
     pub(super) events: Option<Events>,
-    /// Its processes one by one, where they are watched.
-    pub(super) census: Option<Census>,
 }
 
 /// What the warden has made ready for the program, where the layers ask for it.
@@ -62,6 +63,11 @@ impl Running {
             None => (Stdio::null(), None),
             Some(_) => {
                 let (ours, theirs) = UnixStream::pair().map_err(|err| refused("open a socket", &err))?;
+                // Who is to say nothing has nobody to say it to.
+                if program.limits.reply == 0 {
+                    let closed = theirs.shutdown(Shutdown::Write);
+                    closed.map_err(|err| refused("close a socket", &err))?;
+                }
                 (Stdio::from(OwnedFd::from(theirs)), Some(ours))
             }
         };
@@ -180,7 +186,7 @@ impl Inside {
         system::close_on_exec_from(3).map_err(|err| ("close descriptors", err))?;
         // The filter would not let it.
         if self.order.watch {
-            system::be_traced().map_err(|err| ("let itself be watched", err))?;
+            trace::be_traced().map_err(|err| ("let itself be watched", err))?;
         }
         if let Some(filters) = &self.filters {
             filters

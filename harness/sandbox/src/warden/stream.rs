@@ -10,7 +10,10 @@ use std::{
     process::Child,
 };
 
-use rustix::io::Errno;
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+};
 
 use crate::{Captured, Program};
 
@@ -103,6 +106,15 @@ impl Streams {
             .as_ref()
             .and_then(|channel| channel.request.socket.as_ref());
         (readable, request.map(AsFd::as_fd))
+    }
+
+    /// Whether all that the program has written so far has been read.
+    pub(super) fn are_read(&self) -> bool {
+        let (readable, _) = self.waiting();
+        let mut waiting: Vec<_> = readable
+            .map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN))
+            .collect();
+        poll(&mut waiting, Some(&Timespec::default())).is_ok_and(|ready| ready == 0)
     }
 
     pub(super) fn too_much_output(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The system calls that no safe interface offers, each behind a safe function.
 //!
-//! This is the only module of the crate with `unsafe` in it.
+//! There is `unsafe` in this module and in `trace`, and nowhere else in the crate.
 #![expect(
     unsafe_code,
     reason = "fork, signal masks and resource usage have no safe interface"
@@ -25,7 +25,7 @@ use rustix::process::{
 };
 use rustix::thread::UnshareFlags;
 
-use crate::{How, Limits, wire::Fault};
+use crate::{Limits, wire::Fault};
 
 /// The size of the main thread's stack: the kernel's own default (`_STK_LIM`), so that how deep a
 /// recursion may go does not depend on the shell that kata was started from.
@@ -325,11 +325,64 @@ pub(super) fn bring_loopback_up() -> io::Result<()> {
     }
 }
 
-/// Makes a system call whose arguments are numbers, and none of them a pointer that the kernel could follow: it is meant to be refused.
-pub(crate) fn try_call(number: libc::c_long, arguments: [libc::c_long; 3]) -> io::Result<()> {
-    // SAFETY: the callers pass null for pointers, and numbers with which a call that is let through writes to no memory of this
-    // process.
-    let done = unsafe { libc::syscall(number, arguments[0], arguments[1], arguments[2], 0, 0, 0) };
+/// A system call that is meant to be refused, and that does nothing where it is not: what a pointer is asked for is null, and what has to be
+/// named is not there.
+#[derive(Clone, Copy)]
+pub(crate) enum Harmless {
+    /// Reads a word of the memory of a process that is not traced, to where nothing is.
+    Peek(Pid),
+    /// Reads none of a process's memory.
+    ReadMemory(Pid),
+    /// Writes none of it.
+    WriteMemory(Pid),
+    /// Makes a user namespace. It is the one that does something: a process that comes through is in it.
+    NewUserNamespace,
+    /// Enters no namespace.
+    EnterNamespace,
+    /// Asks for the number of the user's own key ring.
+    KeyRing,
+    /// Adds a key without a name.
+    AddKey,
+    /// Makes a ring without room.
+    IoUring,
+    /// Makes a map of no kind.
+    Bpf,
+    /// Asks for faults, with flags that there are not.
+    UserFaults,
+    /// Counts nothing.
+    PerfEvent,
+    /// Makes a file without a name.
+    MemoryFile,
+}
+
+impl Harmless {
+    fn numbers(self) -> (libc::c_long, [libc::c_long; 3]) {
+        /// `KEYCTL_GET_KEYRING_ID` and `KEY_SPEC_USER_KEYRING` (keyctl(2)).
+        const OWN_RING: [libc::c_long; 3] = [0, -4, 0];
+        let pid = |process: Pid| process.as_raw_pid().into();
+        match self {
+            Harmless::Peek(process) => (libc::SYS_ptrace, [libc::PTRACE_PEEKDATA.into(), pid(process), 0]),
+            Harmless::ReadMemory(process) => (libc::SYS_process_vm_readv, [pid(process), 0, 0]),
+            Harmless::WriteMemory(process) => (libc::SYS_process_vm_writev, [pid(process), 0, 0]),
+            Harmless::NewUserNamespace => (libc::SYS_unshare, [libc::CLONE_NEWUSER.into(), 0, 0]),
+            Harmless::EnterNamespace => (libc::SYS_setns, [-1, libc::CLONE_NEWNET.into(), 0]),
+            Harmless::KeyRing => (libc::SYS_keyctl, OWN_RING),
+            Harmless::AddKey => (libc::SYS_add_key, [0, 0, 0]),
+            Harmless::IoUring => (libc::SYS_io_uring_setup, [0, 0, 0]),
+            Harmless::Bpf => (libc::SYS_bpf, [0, 0, 0]),
+            Harmless::UserFaults => (libc::SYS_userfaultfd, [-1, 0, 0]),
+            Harmless::PerfEvent => (libc::SYS_perf_event_open, [0, 0, -1]),
+            Harmless::MemoryFile => (libc::SYS_memfd_create, [0, 0, 0]),
+        }
+    }
+}
+
+/// Makes such a call.
+pub(crate) fn try_call(call: Harmless) -> io::Result<()> {
+    let (number, arguments) = call.numbers();
+    // SAFETY: the enum has no call that writes to the memory of this process: each pointer that the kernel would follow is null, or is not
+    // looked at because of another argument.
+    let done = unsafe { libc::syscall(number, arguments[0], arguments[1], arguments[2], NONE, NONE, NONE) };
     if done == -1 {
         Err(io::Error::last_os_error())
     } else {
@@ -337,142 +390,8 @@ pub(crate) fn try_call(number: libc::c_long, arguments: [libc::c_long; 3]) -> io
     }
 }
 
-/// What a traced task is stopped for (ptrace(2)).
-pub(super) enum Event {
-    /// It has started this task.
-    Started(i32),
-    /// It executes another program.
-    Executed,
-    /// It comes to its end.
-    Ending,
-    /// A signal is on its way to it.
-    Signal(i32),
-}
-
-/// What there is to hear of a task.
-pub(super) enum News {
-    Stopped,
-    Ended(How),
-}
-
-/// Lets the parent of this process trace it; it stops when it executes its program.
-pub(super) fn be_traced() -> io::Result<()> {
-    // SAFETY: `PTRACE_TRACEME` looks at no other argument.
-    check(unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0) })
-}
-
-fn check(done: libc::c_long) -> io::Result<()> {
-    if done == -1 {
-        Err(io::Error::last_os_error())
-    } else {
-        Ok(())
-    }
-}
-
-/// Waits until a task that this process traces has stopped.
-pub(super) fn wait_for_stop(pid: i32) -> io::Result<()> {
-    let mut status = 0;
-    loop {
-        // SAFETY: the pointer is to a whole number.
-        match unsafe { libc::waitpid(pid, &raw mut status, libc::__WALL) } {
-            -1 if io::Error::last_os_error().kind() == io::ErrorKind::Interrupted => {}
-            -1 => return Err(io::Error::last_os_error()),
-            _ if libc::WIFSTOPPED(status) => return Ok(()),
-            _ => return Err(io::Error::from_raw_os_error(libc::ESRCH)),
-        }
-    }
-}
-
-/// Has a stopped task, and whatever it will start, stop where a task begins, executes or ends, and end with its tracer.
-pub(super) fn trace_what_it_starts(pid: i32) -> io::Result<()> {
-    let options = libc::PTRACE_O_EXITKILL
-        | libc::PTRACE_O_TRACEFORK
-        | libc::PTRACE_O_TRACEVFORK
-        | libc::PTRACE_O_TRACECLONE
-        | libc::PTRACE_O_TRACEEXEC
-        | libc::PTRACE_O_TRACEEXIT;
-    // SAFETY: `PTRACE_SETOPTIONS` takes its options as a number.
-    check(unsafe { libc::ptrace(libc::PTRACE_SETOPTIONS, pid, 0, libc::c_long::from(options)) })
-}
-
-/// Lets a stopped task go on, with a signal or without one. One that was killed meanwhile needs nobody for that.
-pub(super) fn go_on(pid: i32, signal: i32) {
-    // SAFETY: `PTRACE_CONT` takes its signal as a number.
-    unsafe { libc::ptrace(libc::PTRACE_CONT, pid, 0, libc::c_long::from(signal)) };
-}
-
-/// Lets a task go on that was found stopped, if it stands before its end.
-pub(super) fn go_on_if_ending(pid: Pid, status: rustix::process::WaitStatus) {
-    if status.as_raw() >> 16 == libc::PTRACE_EVENT_EXIT {
-        go_on(pid.as_raw_pid(), 0);
-    }
-}
-
-/// The next child or traced task that has stopped or ended, which stays as it is.
-pub(super) fn peek_at_news() -> io::Result<Option<(i32, News)>> {
-    let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
-    let options = libc::WEXITED | libc::WSTOPPED | libc::WNOHANG | libc::WNOWAIT | libc::__WALL;
-    // SAFETY: the pointer is to a whole `siginfo_t`, of which zeros are a valid value.
-    let done = unsafe { libc::waitid(libc::P_ALL, 0, info.as_mut_ptr(), options) };
-    if done == -1 {
-        let error = io::Error::last_os_error();
-        return match error.raw_os_error() {
-            Some(libc::ECHILD) => Ok(None),
-            _ => Err(error),
-        };
-    }
-    // SAFETY: the kernel has written it, or left it as zeros, and fills these fields for a child (sigaction(2), `SIGCHLD`).
-    let (pid, code, status) = unsafe {
-        let info = info.assume_init();
-        (info.si_pid(), info.si_code, info.si_status())
-    };
-    Ok((pid != 0).then(|| {
-        let news = match code {
-            libc::CLD_EXITED => News::Ended(How::Exited(status)),
-            libc::CLD_KILLED | libc::CLD_DUMPED => News::Ended(How::Signalled(status)),
-            _ => News::Stopped,
-        };
-        (pid, news)
-    }))
-}
-
-/// Takes the news that a task has stopped; `None` if it has been killed since.
-pub(super) fn take_stop(pid: i32) -> io::Result<Option<Event>> {
-    let mut status = 0;
-    // SAFETY: the pointer is to a whole number.
-    let taken = unsafe { libc::waitpid(pid, &raw mut status, libc::__WALL | libc::WNOHANG) };
-    if taken != pid || !libc::WIFSTOPPED(status) {
-        return Ok(None);
-    }
-    let event = match status >> 16 {
-        libc::PTRACE_EVENT_FORK | libc::PTRACE_EVENT_VFORK | libc::PTRACE_EVENT_CLONE => {
-            let mut message: libc::c_ulong = 0;
-            // SAFETY: `PTRACE_GETEVENTMSG` writes a number to where its last argument points.
-            check(unsafe { libc::ptrace(libc::PTRACE_GETEVENTMSG, pid, 0, &raw mut message) })?;
-            Event::Started(i32::try_from(message).unwrap_or(0))
-        }
-        libc::PTRACE_EVENT_EXEC => Event::Executed,
-        libc::PTRACE_EVENT_EXIT => Event::Ending,
-        _ => Event::Signal(signal_of(pid, libc::WSTOPSIG(status))),
-    };
-    Ok(Some(event))
-}
-
-/// The signal that a stopped task is to get: none where it has been stopped by one already, which only `PTRACE_GETSIGINFO` tells
-/// (ptrace(2), "Group-stop").
-fn signal_of(pid: i32, signal: i32) -> i32 {
-    let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
-    // SAFETY: the pointer is to a whole `siginfo_t`.
-    let told = unsafe { libc::ptrace(libc::PTRACE_GETSIGINFO, pid, 0, info.as_mut_ptr()) };
-    if told == -1 { 0 } else { signal }
-}
-
-/// Takes the news that a task has ended. Where this process is its parent, it is gone then; else its parent is told now.
-pub(super) fn take_end(pid: i32) {
-    let mut status = 0;
-    // SAFETY: the pointer is to a whole number.
-    unsafe { libc::waitpid(pid, &raw mut status, libc::__WALL | libc::WNOHANG) };
-}
+/// An argument of a system call that is nothing.
+const NONE: libc::c_long = 0;
 
 /// A descriptor that is readable when a child or a traced task has stopped or ended (signalfd(2)). The signal has to be blocked.
 pub(super) fn child_signals() -> io::Result<OwnedFd> {

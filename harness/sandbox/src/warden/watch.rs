@@ -16,7 +16,7 @@ use rustix::{
 use super::{
     census::Census,
     clocks::{Clocks, Sample},
-    processes::{self, Process},
+    processes::{self, Process, State, Thread},
     start::Running,
 };
 use crate::{Limit, Limits, wire::Fault};
@@ -52,10 +52,13 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
         // First, so that whoever waits for us to read is ready to run when the clocks look.
         running.streams.advance();
         if let Some(census) = &mut running.census {
-            census.advance().map_err(|err| Fault::Refused {
-                doing: "watch the program's processes".into(),
-                errno: err.raw_os_error().unwrap_or(libc::EIO),
-            })?;
+            let streams = &running.streams;
+            census
+                .advance(|| streams.are_read())
+                .map_err(|err| Fault::Refused {
+                    doing: "watch the program's processes".into(),
+                    errno: err.raw_os_error().unwrap_or(libc::EIO),
+                })?;
         }
         if running.streams.too_much_output() {
             return Ok(Cause::Passed(Limit::Output));
@@ -71,7 +74,7 @@ pub(super) fn watch(running: &mut Running, grader: &UnixStream, limits: &Limits)
         }
         if Instant::now() >= next {
             let began = Instant::now();
-            let sample = sample();
+            let sample = sample(running.census.as_ref());
             let passed = clocks.advance(Instant::now(), period, &sample);
             let passed = passed.or_else(|| too_much_memory(&sample, limits).then_some(Limit::Memory));
             // That took a while, in which the program may have come to its end after all.
@@ -106,9 +109,10 @@ fn wait(running: &Running, grader: &UnixStream, deadline: Instant) -> Result<Eve
 
     let left = deadline.saturating_duration_since(Instant::now());
     // Nothing tells that the last one that moves has come to rest.
-    let left = match census.is_some_and(Census::holds) {
-        true => left.min(LOOK),
-        false => left,
+    let left = match census {
+        Some(census) if census.has_more() => Duration::ZERO,
+        Some(census) if census.holds() => left.min(LOOK),
+        _ => left,
     };
     let left = Timespec::try_from(left).expect("a period fits into a timespec");
     match poll(&mut waiting, Some(&left)) {
@@ -136,8 +140,32 @@ fn too_much_memory(sample: &Sample, limits: &Limits) -> bool {
     limits.memory.is_some_and(|limit| several && taken() > limit)
 }
 
-fn sample() -> Sample {
+/// What the tree is now.
+fn sample(census: Option<&Census>) -> Sample {
     let processes = processes::descendants(getpid());
-    let threads = processes.iter().flat_map(|process| process.threads()).collect();
+    let mut threads = Vec::new();
+    for process in &processes {
+        // A process that has forked and not executed may be one that has borrowed its parent's memory.
+        let may_have_lent = || {
+            processes
+                .iter()
+                .any(|child| child.parent == process.pid && child.is_fresh)
+        };
+        threads.extend(process.threads().into_iter().map(|thread| Thread {
+            state: seen(thread.state, census.is_some(), &may_have_lent),
+            ..thread
+        }));
+    }
     Sample { processes, threads }
+}
+
+/// The state of a thread, as the clocks are to take it.
+fn seen(state: State, is_traced: bool, may_have_lent: &dyn Fn() -> bool) -> State {
+    match state {
+        // It does not wait for a device, but for a child that has its memory (vfork(2)), as long as that likes.
+        State(b'D') if may_have_lent() => State(b'S'),
+        // It waits for the warden, or is held by it.
+        State(b't') if is_traced => State(b'R'),
+        state => state,
+    }
 }

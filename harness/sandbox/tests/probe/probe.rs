@@ -14,7 +14,7 @@ use std::{
     },
     path::PathBuf,
     process::{Child, Command, ExitCode, Stdio},
-    sync::{Arc, Barrier, Mutex},
+    sync::{Arc, Barrier, Mutex, mpsc},
     thread,
     time::Duration,
 };
@@ -63,6 +63,15 @@ fn main() -> ExitCode {
         ["stop-the-warden"] => signal_the_warden(Signal::STOP),
         ["sleep"] => sleep(),
         ["threads", count] => sleep_in(number(count)),
+        ["ends-with-threads", count] => (0..number(count)).for_each(|_| drop(thread::spawn(sleep))),
+        ["executes-nothing"] => {
+            Command::new("/nowhere/program")
+                .spawn()
+                .expect_err("there is none");
+        }
+        ["one-then-another", milliseconds, ref rest @ ..] => one_then_another(number(milliseconds), rest),
+        ["waits-in-order", length] => waits_in_order(length),
+        ["starts-for-ever", threads] => starts_for_ever(number(threads)),
         ["looks-after", count, ref rest @ ..] => looks_after(number(count), rest),
         ["in-threads", count] => in_threads(number(count)),
         ["at-once", count, ref rest @ ..] => at_once(number(count), rest),
@@ -334,6 +343,44 @@ fn this(args: &[&str]) -> Command {
     let mut command = Command::new(env::args_os().next().expect("there is one"));
     command.args(args);
     command
+}
+
+/// Starts one, waits for a time in other ways than by sleeping, and starts another.
+fn one_then_another(milliseconds: u64, args: &[&str]) {
+    let time = Duration::from_millis(milliseconds);
+    let mut one = again(args);
+    let (_sender, receiver) = mpsc::channel::<()>();
+    receiver.recv_timeout(time).expect_err("nobody sends");
+    thread::park_timeout(time);
+    let mut other = again(args);
+    one.wait().expect("it is a child");
+    other.wait().expect("it is a child");
+}
+
+/// Waits for one that says nothing, while another one says much.
+fn waits_in_order(length: &str) {
+    let start = |args| {
+        let mut command = this(args);
+        command.stdout(Stdio::piped()).spawn().expect("it starts again")
+    };
+    let (silent, talkative) = (start(&["exit", "0"]), start(&["print", length]));
+    for child in [silent, talkative] {
+        child.wait_with_output().expect("it is a child");
+    }
+}
+
+/// Starts threads, as fast as it can.
+#[expect(clippy::infinite_loop, reason = "that is the point")]
+fn starts_for_ever(threads: u64) {
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    thread::spawn(|| ()).join().expect("it does not panic");
+                }
+            });
+        }
+    });
 }
 
 /// Starts so many, and looks now and then whether they have ended.

@@ -111,6 +111,53 @@ async fn threads_are_no_processes() {
 }
 
 #[tokio::test]
+async fn a_process_is_held_whose_threads_end_with_it() {
+    let _busy = [Busy::new(), Busy::new(), Busy::new()];
+    for _ in 0..10 {
+        let ended = watch(&["at-once", "3", "ends-with-threads", "2"]).await;
+        assert_eq!((ended.how, most_alive(&ended)), (How::Exited(0), 3), "{ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_executes_nothing_is_not_held_for_ever() {
+    for layers in each_alone_and_all() {
+        let ended = watch_inside(&layers, &probe(&["executes-nothing"])).await;
+        assert_eq!(
+            (ended.how, ended.processes.len()),
+            (How::Exited(0), 2),
+            "{layers:?}"
+        );
+        assert_eq!(ended.processes[1].how, Some(How::Exited(127)), "{layers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_with_a_limit_is_waited_for() {
+    for layers in each_alone_and_all() {
+        let ended = watch_inside(&layers, &probe(&["one-then-another", "40", "exit", "0"])).await;
+        assert_eq!((ended.how, most_alive(&ended)), (How::Exited(0), 2), "{layers:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_writes_to_another_process_is_not_waited_for() {
+    let mut program = probe(&["waits-in-order", "200000"]);
+    program.limits.wall = Duration::from_secs(2);
+    let ended = watch_inside(&all_layers(), &program).await;
+    assert_eq!((ended.how, most_alive(&ended)), (How::Exited(0), 2), "{ended:?}");
+}
+
+#[tokio::test]
+async fn news_without_end_does_not_keep_the_clocks_from_being_read() {
+    // Two, and what each of them has just started: the limit is 16.
+    let mut program = probe(&["starts-for-ever", "2"]);
+    program.limits.cpu = Duration::from_millis(300);
+    let ended = watch_inside(&all_layers(), &program).await;
+    assert_eq!(ended.how, How::Stopped(Limit::Cpu));
+}
+
+#[tokio::test]
 async fn cpu_time_is_that_of_each_process_alone() {
     let ended = watch(&["at-once", "2", "burn", "100"]).await;
     let cpu: Vec<Duration> = ended.processes.iter().map(|process| process.cpu).collect();

@@ -183,7 +183,11 @@ async fn nothing_is_left_when_the_warden_outside_is_killed() {
             matches!(ended, Err(Error::WardenLost(_))),
             "{layers:?}: {ended:?}"
         );
-        // Nobody is there to remove its groups: the next run does.
+        // Nobody is there to remove its groups: the next run does, once those that are in them are gone.
+        let is_empty = |group: &PathBuf| {
+            std::fs::read_to_string(group.join("cgroup.procs")).is_ok_and(|inside| inside.is_empty())
+        };
+        until("everybody is gone", || groups_of(launcher).iter().all(is_empty)).await;
         run_inside(&layers, &probe(&["exit", "0"])).await;
         assert_eq!(groups_of(launcher), NONE, "{layers:?}");
     }

@@ -4,7 +4,7 @@ use std::{sync::Arc, thread};
 
 use anyhow::Context;
 use kata_course::{Exercise, Source};
-use kata_grader::{Grader, Runtime};
+use kata_grader::Grader;
 use kata_protocol::report::{Phases, Report, Sandbox};
 use kata_report::{course, json};
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -52,7 +52,7 @@ pub(super) async fn run(
     let progress = Progress::start();
     // Once, and not by the first submissions of all exercises at once.
     let show = |event| progress.show(event);
-    Runtime::ensure(&grader.toolchain, &grader.cache, cancel, &show).await?;
+    grader.prepare(&exercises, &show).await?;
     let graded = grade_all(&grader, &exercises, repeat, &progress).await?;
     let formatter = Formatter::find(&grader.toolchain, &session.course).await?;
     let mut checked = Vec::new();

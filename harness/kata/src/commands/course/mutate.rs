@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context;
 use kata_course::{Course, EntryPart, Equivalent, Exercise, LocatedFile, Source, entry_place, locate};
-use kata_grader::{Grader, Runtime};
+use kata_grader::Grader;
 use kata_protocol::{Verdict, report::Report};
 use kata_report::mutants::{self, Fate, Mutant};
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -37,7 +37,7 @@ pub(super) async fn run(
     let grader = grading::grader(session, Confine::AsGoodAsItGets, true, cancel).await?;
     let progress = Progress::start();
     let show = |event| progress.show(event);
-    Runtime::ensure(&grader.toolchain, &grader.cache, cancel, &show).await?;
+    grader.prepare(&exercises, &show).await?;
     let mutated = grade_all(&grader, &exercises, &progress).await?;
     drop(progress);
     match asked.format {

@@ -90,7 +90,7 @@ impl Checks {
 fn told(event: Event) -> String {
     match event {
         Event::BuildingRuntime { done, total } => {
-            format!("building the runtime, once for this toolchain: {done} of {total}")
+            format!("building what your code is linked with, once for this toolchain: {done} of {total}")
         }
         Event::WaitingForRuntime => "another kata is building the runtime: waiting for it …".to_owned(),
         Event::RuntimeBuilt => "the runtime is built".to_owned(),

@@ -6,7 +6,7 @@
 //! | placeholder | what it stands for |
 //! | --- | --- |
 //! | `@MARK@` | a word of this host alone: whatever an attack leaves carries it in its name |
-//! | `@HOME@`, `@COURSE@`, `@CACHE@`, `@SUBMISSIONS@` | folders of whoever grades |
+//! | `@HOME@`, `@COURSE@`, `@PROGRAMS@`, `@CACHE@`, `@SUBMISSIONS@` | folders of whoever grades |
 //! | `@TMP@` | a secret file in `/tmp` |
 //! | `@TCP@`, `@TCP6@`, `@UDP@` | ports of the host that answer |
 //! | `@LISTEN@` | a port to which somebody of the host goes on connecting |
@@ -95,7 +95,9 @@ impl Host {
         for place in ["home", "cache", "submissions", "handed-in", "tmp"] {
             fs::create_dir(root.path().join(place)).unwrap();
         }
-        copy(&data("course"), &root.path().join("course"));
+        for course in ["course", "program_course"] {
+            copy(&data(course), &root.path().join(course));
+        }
         for part in ["exercises", "solutions", "tests"] {
             copy(&repository().join(part), &root.path().join("katas").join(part));
         }
@@ -149,9 +151,11 @@ impl Host {
     }
 
     fn plant(&mut self) {
-        let of_course: [PathBuf; 4] = [
+        let of_course: [PathBuf; 6] = [
             "course/solutions/demo/src/lib.rs",
             "course/tests/demo/hidden.rs",
+            "program_course/solutions/errand/src/main.rs",
+            "program_course/tests/errand/hidden.rs",
             "katas/solutions/greet/src/lib.rs",
             "katas/tests/greet/hidden.rs",
         ]
@@ -190,6 +194,7 @@ impl Host {
             ("@MARK@", self.mark.clone()),
             ("@HOME@", folder("home")),
             ("@COURSE@", folder("course")),
+            ("@PROGRAMS@", folder("program_course")),
             ("@CACHE@", folder("cache")),
             ("@SUBMISSIONS@", folder("submissions")),
             ("@TMP@", self.public.path().join("secret").display().to_string()),
@@ -214,7 +219,7 @@ impl Host {
     /// Where kata runs, and what it is told there.
     pub(super) fn prepare(&self, command: &mut assert_cmd::Command, kata: &str) {
         let root = self.root.path();
-        let course = ["course", "katas"]
+        let course = ["course", "program_course", "katas"]
             .map(|course| root.join(course))
             .into_iter()
             .find(|course| course.join("exercises").join(kata).is_dir());

@@ -62,6 +62,13 @@ const REFUSED: &[c_long] = &[
     libc::SYS_syslog,
     libc::SYS_acct,
     libc::SYS_personality,
+    // how a process runs, which others of the same user can see where they see it at all
+    libc::SYS_setpriority,
+    libc::SYS_ioprio_set,
+    libc::SYS_sched_setaffinity,
+    libc::SYS_sched_setscheduler,
+    libc::SYS_sched_setparam,
+    libc::SYS_sched_setattr,
     // another view of the machine
     libc::SYS_unshare,
     libc::SYS_setns,
@@ -104,7 +111,7 @@ const REFUSED: &[c_long] = &[
     libc::SYS_uselib,
 ];
 
-/// Refused to a program that may not write anywhere: modes, owners, times, attributes, locks, watches.
+/// Refused to a program that may not write anywhere: modes, owners, times, attributes, locks, watches, and what tells of others.
 const ON_FILES: &[c_long] = &[
     libc::SYS_fchmod,
     libc::SYS_fchmodat,
@@ -125,6 +132,13 @@ const ON_FILES: &[c_long] = &[
     libc::SYS_flock,
     libc::SYS_inotify_init1,
     libc::SYS_inotify_add_watch,
+    // what of a file is in memory, because somebody has read it
+    SYS_CACHESTAT,
+    // how many processes there are, and how much memory is free
+    libc::SYS_sysinfo,
+    // everybody's files to the disk
+    libc::SYS_sync,
+    libc::SYS_syncfs,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_inotify_init,
     #[cfg(target_arch = "x86_64")]
@@ -141,7 +155,8 @@ const ON_FILES: &[c_long] = &[
     libc::SYS_futimesat,
 ];
 
-// Younger than libc's lists, and of the same number everywhere: Linux 6.6 to 6.17.
+// Younger than libc's lists, and of the same number everywhere: Linux 6.5 to 6.17.
+const SYS_CACHESTAT: c_long = 451;
 const SYS_FCHMODAT2: c_long = 452;
 const SYS_STATMOUNT: c_long = 457;
 const SYS_LISTMOUNT: c_long = 458;
@@ -166,19 +181,12 @@ const LOCKS: [i32; 8] = [
 /// for no more than the same user.
 const ON_PROCESSES: &[(c_long, u8)] = &[
     (libc::SYS_prlimit64, 0),
-    (libc::SYS_setpriority, 1),
-    (libc::SYS_ioprio_set, 1),
-    (libc::SYS_sched_setaffinity, 0),
-    (libc::SYS_sched_setscheduler, 0),
-    (libc::SYS_sched_setparam, 0),
-    (libc::SYS_sched_setattr, 0),
     (libc::SYS_migrate_pages, 0),
     (libc::SYS_move_pages, 0),
 ];
 
-/// Two of these also take a user, and 0 is then the caller's: every process that it has on the machine. The values are
-/// `PRIO_USER` (getpriority(2)) and `IOPRIO_WHO_USER` (ioprio_set(2)), in the first argument.
-const ON_USERS: [(c_long, u64); 2] = [(libc::SYS_setpriority, 2), (libc::SYS_ioprio_set, 3)];
+/// The flag of preadv2(2) that asks for what is in memory, and says whether it is. It is in the sixth argument.
+const ONLY_FROM_MEMORY: c_long = libc::RWF_NOWAIT as c_long;
 
 const STREAM: c_long = libc::SOCK_STREAM as c_long;
 const SEQPACKET: c_long = libc::SOCK_SEQPACKET as c_long;
@@ -228,18 +236,14 @@ impl Filters {
             let other = SeccompCondition::new(*argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, 0);
             refused.insert(*number, vec![rule(vec![other.map_err(invalid)?])?]);
         }
-        for (number, user) in ON_USERS {
-            refused
-                .entry(number)
-                .or_default()
-                .push(rule(vec![equal(0, user)?])?);
-        }
         if program.view.write.is_empty() {
             let locks = LOCKS.map(|command| rule(vec![equal(1, command.unsigned_abs().into())?]));
             refused.insert(libc::SYS_fcntl, locks.into_iter().collect::<io::Result<_>>()?);
             // Shared memory is nobody's own, so that `RLIMIT_DATA` does not count it. What is read can be mapped privately.
             let shared = masked(3, libc::MAP_SHARED.into(), libc::MAP_SHARED.into())?;
             refused.insert(libc::SYS_mmap, vec![rule(vec![shared])?]);
+            let from_memory = masked(5, ONLY_FROM_MEMORY, ONLY_FROM_MEMORY)?;
+            refused.insert(libc::SYS_preadv2, vec![rule(vec![from_memory])?]);
         }
         // The flags are the first argument of clone(2) on the architectures that there are rules for below.
         let makes_namespaces = [NEW_NAMESPACES]
@@ -248,7 +252,14 @@ impl Filters {
             .filter(|flag| *flag != 0)
             .map(|flag| rule(vec![masked(0, flag, flag)?]))
             .collect::<io::Result<Vec<_>>>()?;
-        refused.insert(libc::SYS_clone, makes_namespaces);
+        // Nor a child that its tracer is not told of.
+        let untraced = rule(vec![masked(
+            0,
+            libc::CLONE_UNTRACED.into(),
+            libc::CLONE_UNTRACED.into(),
+        )?])?;
+        let clones = makes_namespaces.into_iter().chain([untraced]).collect();
+        refused.insert(libc::SYS_clone, clones);
         // Faking input on a terminal, which ioctl_tty(2) calls TIOCSTI and TIOCLINUX.
         let fakes_input = [libc::TIOCSTI, libc::TIOCLINUX]
             .map(|request| rule(vec![equal(1, request)?]))

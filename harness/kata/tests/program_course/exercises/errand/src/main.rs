@@ -1,0 +1,3 @@
+//! Prints the answer.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Has two children that meet.
+
+fn main() {}

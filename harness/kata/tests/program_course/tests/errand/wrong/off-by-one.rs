@@ -1,0 +1,5 @@
+//! Prints another number.
+
+fn main() {
+    println!("43");
+}
