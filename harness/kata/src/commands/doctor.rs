@@ -1,6 +1,7 @@
 //! `kata doctor`: each finding is something that was tried just now.
 
 mod layers;
+mod subject;
 
 pub(crate) use layers::missing;
 
@@ -12,6 +13,7 @@ use kata_sandbox::{Ended, How, Limit, Limits, Network, Program, View, Warden};
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
 
+use self::subject::Subject;
 use crate::{Exit, output::Output, session::Session};
 
 /// Tries what a check needs, and says what is missing.
@@ -24,9 +26,13 @@ pub(crate) async fn run(
     let mut findings = Vec::new();
     let toolchain = Toolchain::discover(course.unwrap_or(&here)).await;
     findings.push(match &toolchain {
-        Ok(toolchain) => ok("toolchain", toolchain.release(), "asked rustc for its version"),
+        Ok(toolchain) => ok(
+            Subject::Toolchain,
+            toolchain.release(),
+            "asked rustc for its version",
+        ),
         Err(error) => fail(
-            "toolchain",
+            Subject::Toolchain,
             error,
             "asked rustc for its version",
             "install Rust with rustup",
@@ -36,12 +42,12 @@ pub(crate) async fn run(
     let cache = Cache::open();
     findings.push(match &cache {
         Ok(cache) => ok(
-            "cache",
+            Subject::Cache,
             format!("kept at {}", cache.root().display()),
             "made its folders",
         ),
         Err(error) => fail(
-            "cache",
+            Subject::Cache,
             error,
             "made its folders",
             "set KATA_CACHE to a folder that you may write to",
@@ -59,7 +65,7 @@ pub(crate) async fn run(
                 session.course.exercises.len()
             );
             ok(
-                "course",
+                Subject::Course,
                 said,
                 "read course.toml and looked for every file that it names",
             )
@@ -71,7 +77,7 @@ pub(crate) async fn run(
                     .into(),
             ),
             ..fail(
-                "course",
+                Subject::Course,
                 error,
                 "read course.toml and looked for every file that it names",
                 "",
@@ -97,16 +103,16 @@ async fn linker() -> Finding {
                 .next()
                 .unwrap_or("cc")
                 .to_owned();
-            ok("linker", said, tried)
+            ok(Subject::Linker, said, tried)
         }
         Ok(answer) => fail(
-            "linker",
+            Subject::Linker,
             answer.status,
             tried,
             "install a C compiler, such as Debian's package `gcc`",
         ),
         Err(error) => fail(
-            "linker",
+            Subject::Linker,
             error,
             tried,
             "install a C compiler, such as Debian's package `gcc`",
@@ -118,30 +124,33 @@ fn runtime(toolchain: &Toolchain, cache: &Cache) -> Vec<Finding> {
     let tried = "looked for the runtime of this toolchain and this kata in the cache";
     let Some(facade) = Runtime::facade(toolchain, Set::Base, cache) else {
         let later = "not built yet: the first check does it, in about half a minute";
-        return vec![ok("runtime", later, tried)];
+        return vec![ok(Subject::Runtime, later, tried)];
     };
     let compiled =
         "compiled a crate that says `std`, and asked whose types it gets, when the runtime was built";
     let threads = match facade {
         Facade::Extern => ok(
-            "threads",
+            Subject::Threads,
             "explored: this compiler takes kata's threads for those of `std` (`--extern std=`)",
             compiled,
         ),
         Facade::Renamed => ok(
-            "threads",
+            Subject::Threads,
             "explored in a copy of the code that calls `std` by another name, for this compiler does not take kata's \
              threads for those of `std`; lines and columns are the same",
             compiled,
         ),
         Facade::Missing => fail(
-            "threads",
+            Subject::Threads,
             "not explored: this compiler lets no crate see kata's threads where it says `std`",
             compiled,
             "use another release of Rust, and report this one",
         ),
     };
-    vec![ok("runtime", "built: checks start at once", tried), threads]
+    vec![
+        ok(Subject::Runtime, "built: checks start at once", tried),
+        threads,
+    ]
 }
 
 /// Attacks, and misbehaves in a few ways, and looks whether that is stopped.
@@ -156,7 +165,7 @@ async fn confinement(cache: Option<&Cache>, cancel: &CancellationToken) -> Vec<F
 
 /// Something that a submission might do, and how its run has to end.
 struct Attack {
-    name: &'static str,
+    subject: Subject,
     script: &'static str,
     tried: &'static str,
     stopped: &'static str,
@@ -165,21 +174,21 @@ struct Attack {
 
 const ATTACKS: [Attack; 3] = [
     Attack {
-        name: "endless loop",
+        subject: Subject::EndlessLoop,
         script: "while :; do :; done",
         tried: "ran a shell that loops for ever",
         stopped: "stopped by its limit of CPU time",
         is_stopped: |ended| ended.how == How::Stopped(Limit::Cpu),
     },
     Attack {
-        name: "daemon",
+        subject: Subject::Daemon,
         script: "setsid sleep 600 & exit 0",
         tried: "left a process in a session of its own, holding standard output open",
         stopped: "found, ended, and not waited for",
         is_stopped: |ended| ended.how == How::Exited(0) && ended.left_behind == 1,
     },
     Attack {
-        name: "flood",
+        subject: Subject::Flood,
         script: "while :; do echo flood; done",
         tried: "printed without end",
         stopped: "cut at its limit, and stopped",
@@ -210,32 +219,32 @@ impl Attack {
         };
         let ran = Warden::this_executable().run(&program, cancel).await;
         match ran {
-            Ok(ended) if (self.is_stopped)(&ended) => ok(self.name, self.stopped, self.tried),
+            Ok(ended) if (self.is_stopped)(&ended) => ok(self.subject, self.stopped, self.tried),
             Ok(ended) => fail(
-                self.name,
+                self.subject,
                 format!("not stopped: {:?}", ended.how),
                 self.tried,
                 "do not grade on this machine",
             ),
-            Err(error) => fail(self.name, error, self.tried, "do not grade on this machine"),
+            Err(error) => fail(self.subject, error, self.tried, "do not grade on this machine"),
         }
     }
 }
 
-fn ok(name: &str, means: impl ToString, tried: &str) -> Finding {
+fn ok(subject: Subject, means: impl ToString, tried: &str) -> Finding {
     Finding {
         health: Health::Ok,
-        name: name.into(),
+        name: subject.name().into(),
         means: means.to_string(),
         tried: tried.into(),
         advice: None,
     }
 }
 
-fn fail(name: &str, means: impl ToString, tried: &str, advice: &str) -> Finding {
+fn fail(subject: Subject, means: impl ToString, tried: &str, advice: &str) -> Finding {
     Finding {
         health: Health::Fail,
-        name: name.into(),
+        name: subject.name().into(),
         means: means.to_string(),
         tried: tried.into(),
         advice: Some(advice.into()),

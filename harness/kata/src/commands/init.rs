@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
-use kata_course::{Course, Source, locate};
+use kata_course::Course;
 use kata_grader::PINNED_CRATES;
 
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
     session::{Misuse, seen_from_here},
 };
 
-/// The folders of the course that this program was built with.
+/// The folders of the course that this program was built with; in the exercises, the starters are where learners edit (`build.rs`).
 static FOLDERS: [(&str, Dir); 3] = [
-    ("exercises", include_dir!("$CARGO_MANIFEST_DIR/../../exercises")),
+    ("exercises", include_dir!("$OUT_DIR/exercises")),
     ("solutions", include_dir!("$CARGO_MANIFEST_DIR/../../solutions")),
     ("tests", include_dir!("$CARGO_MANIFEST_DIR/../../tests")),
 ];
@@ -69,7 +69,8 @@ pub(crate) fn run(folder: &Path, output: &Output) -> anyhow::Result<Exit> {
     let course = whole.path().join("course");
     write(&course).with_context(cannot_write)?;
     let course = Course::load(&course, PINNED_CRATES)?;
-    begin(&course).with_context(cannot_write)?;
+    let readme = README.replace("{{title}}", &course.title);
+    fs::write(course.root.join("README.md"), readme).with_context(cannot_write)?;
     put(&course.root, &folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let shown = seen_from_here(&folder);
     output.print(&format!(
@@ -107,22 +108,6 @@ fn write(course: &Path) -> io::Result<()> {
         course.join("Cargo.toml"),
         MANIFEST.replace("{{dependencies}}", &dependencies),
     )
-}
-
-/// The learner begins with the starters, whatever this program's own copy of the exercises was like when it was built.
-fn begin(course: &Course) -> anyhow::Result<()> {
-    for exercise in &course.exercises {
-        let starter = locate(course, exercise, &Source::Starter)?;
-        let own = locate(course, exercise, &Source::Learner)?;
-        for (from, to) in starter.files.iter().zip(own.files) {
-            fs::copy(&from.path, to.path)?;
-        }
-    }
-    fs::write(
-        course.root.join("README.md"),
-        README.replace("{{title}}", &course.title),
-    )?;
-    Ok(())
 }
 
 /// The versions of the crates that exercises may use, as this program has them.

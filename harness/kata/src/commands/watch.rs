@@ -61,6 +61,8 @@ struct Watch<'a> {
     /// The last answer, until the files are others.
     graded: Option<Answer>,
     page: Page,
+    /// Whether the learner has turned to this page while a check runs: then it is not taken away when the check ends.
+    stays: bool,
     view: View,
     output: &'a Output,
 }
@@ -91,6 +93,7 @@ impl<'a> Watch<'a> {
             checked: None,
             graded: None,
             page: Page::Answer,
+            stays: false,
             session,
             exercise,
             output,
@@ -132,6 +135,7 @@ impl<'a> Watch<'a> {
 
     fn check(&mut self, texts: Texts) {
         self.checked = Some(texts);
+        self.stays = false;
         self.checks.begin(&self.exercise);
     }
 
@@ -143,19 +147,26 @@ impl<'a> Watch<'a> {
                 let (session, exercise) = (&mut self.session, &self.exercise);
                 let remembered = check::remember(session, &self.failures, exercise, &graded);
                 self.view.warn(&remembered.warnings);
+                if let Some(texts) = self.files.graded(&graded) {
+                    self.checked = Some(texts);
+                }
                 self.graded = Some(Answer {
                     graded: *graded,
                     replay: remembered.replay,
                 });
-                self.turn_to(Page::Answer)?;
-                // A change that was not told of would wait for the next one.
-                self.look();
+                if !self.stays {
+                    self.turn_to(Page::Answer)?;
+                }
             }
             News::Ended(Err(error)) => {
                 self.view.doing = None;
                 self.page = Page::Said;
                 self.view.show(self.output.told(&error));
             }
+        }
+        if self.view.doing.is_none() {
+            // A change that was not told of, or came while the files were read, would wait for the next one.
+            self.look();
         }
         Ok(())
     }
@@ -191,6 +202,11 @@ impl<'a> Watch<'a> {
 
     /// Does what was asked for, but for quitting.
     fn grant(&mut self, wish: Wish) -> anyhow::Result<()> {
+        match wish {
+            Wish::Next | Wish::Hint | Wish::List => self.stays = self.view.doing.is_some(),
+            Wish::Answer => self.stays = false,
+            _ => {}
+        }
         match wish {
             Wish::Again => {
                 self.view.resize();
@@ -237,6 +253,10 @@ impl<'a> Watch<'a> {
         let solved = self.session.progress.is_solved(slug);
         match (&self.view.doing, self.files.are_watched()) {
             (Some(doing), _) => doing.clone(),
+            (None, _) if self.stays => match &self.graded {
+                Some(answer) => format!("{slug}: {}, Esc shows it", answer.graded.report.verdict),
+                None => format!("{slug}: Esc shows the answer"),
+            },
             (None, false) => format!("{slug}: changes are not told here, Enter checks"),
             (None, true) if solved => format!("{slug}: solved"),
             (None, true) => format!("{slug}: checks on each save"),

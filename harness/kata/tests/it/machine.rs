@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use predicates::str::contains;
 use rustix::mount::{MountFlags, UnmountFlags, mount, mount_bind, mount_remount, unmount};
 
-use crate::fixture::{Fixture, repository};
+use crate::fixture::Fixture;
 
 /// Something mounted, until this is dropped.
 struct Mounted<'a>(&'a Path);
@@ -36,27 +36,6 @@ fn small_disk<'a>(place: &'a Path, size: &str) -> Option<Mounted<'a>> {
 }
 
 /// What each layer and each attack is called stands in the code once; the page has a section for each.
-#[test]
-fn every_finding_of_the_doctor_has_its_section() {
-    let fixture = Fixture::new();
-    let told = fixture.kata(&["doctor"]).assert();
-    let screen = String::from_utf8(told.get_output().stdout.clone()).unwrap();
-    let page = fs::read_to_string(repository().join("docs/troubleshooting.md")).unwrap();
-    let names: Vec<&str> = screen
-        .lines()
-        .filter_map(|line| {
-            ["  ✓ ", "  ! ", "  ✗ "]
-                .iter()
-                .find_map(|sign| line.strip_prefix(sign))
-        })
-        .filter_map(|finding| finding.split("  ").next())
-        .collect();
-    assert!(names.len() > 10, "{screen}");
-    for name in names {
-        assert!(page.contains(&format!("\n## `{name}`\n")), "{name}\n{screen}");
-    }
-}
-
 #[test]
 fn a_full_disk_is_no_verdict() {
     for size in ["4k", "64k", "512k"] {

@@ -47,7 +47,7 @@ fn from_a_syntax_error_over_a_hang_and_a_flood_to_the_next_exercise() {
         ("h", "It is larger than 41."),
         ("l", "0 of 3 solved"),
         ("\u{1b}", "expected 42, got 41"),
-        ("n", "demo · Answer the question"),
+        ("n", "First steps · 1 of 3"),
     ] {
         learner.types(key);
         learner.sees(text);
@@ -74,6 +74,27 @@ fn a_newer_save_ends_the_check_of_the_older_one() {
     let mut learner = watches(&fixture);
     fixture.submit("demo", HANGS);
     learner.sees("0 of 1 tests done");
+    fixture.submit("demo", RIGHT);
+    learner.sees("pass · 4 of 4 points");
+    learner.types("q");
+    assert!(learner.leaves().success());
+    fixture.assert_nothing_is_left();
+}
+
+#[test]
+fn a_page_that_is_being_read_is_not_taken_away() {
+    let fixture = Fixture::new();
+    let mut learner = watches(&fixture);
+    fixture.submit("demo", HANGS);
+    learner.sees("0 of 1 tests done");
+    learner.types("l");
+    learner.sees("0 of 3 solved");
+    learner.sees("demo: time_limit, Esc shows it");
+    learner.types("\u{1b}");
+    learner.sees("time_limit · 0 of 4 points");
+    // Whoever saves wants to see what comes of it.
+    learner.types("l");
+    learner.sees("0 of 3 solved");
     fixture.submit("demo", RIGHT);
     learner.sees("pass · 4 of 4 points");
     learner.types("q");

@@ -5,7 +5,7 @@ use kata_report::doctor::{Finding, Health};
 use kata_sandbox::{Attack, Confinement, Found, Layer, Tier, Trial, Warden};
 use tokio_util::sync::CancellationToken;
 
-use super::fail;
+use super::{Subject, fail};
 
 /// Attacks through each layer, and says what came of it. Checks go by it from now on.
 pub(super) async fn find(warden: &Warden, cache: Option<&Cache>, cancel: &CancellationToken) -> Vec<Finding> {
@@ -13,7 +13,7 @@ pub(super) async fn find(warden: &Warden, cache: Option<&Cache>, cancel: &Cancel
         Ok(confinement) => confinement,
         Err(error) => {
             return vec![fail(
-                "sandbox",
+                Subject::Sandbox,
                 error,
                 "tried to attack this machine",
                 "see the message above",
@@ -40,7 +40,7 @@ fn tier(confinement: &Confinement) -> Finding {
             Tier::D => Health::Warn,
             _ => Health::Ok,
         },
-        name: "sandbox".into(),
+        name: Subject::Sandbox.name().into(),
         means: format!("tier {tier}: {fit}"),
         tried: "put up each of the layers below alone, attacked from inside, and then all of them at once"
             .into(),
@@ -60,14 +60,14 @@ fn layer(trial: &Trial) -> Finding {
     match &trial.found {
         Found::Holds(_) => Finding {
             health: Health::Ok,
-            name: layer.name().into(),
+            name: Subject::Layer(layer).name().into(),
             means: "holds: all of that was refused".into(),
             tried,
             advice: None,
         },
         Found::Open(attacks) => Finding {
             health: Health::Warn,
-            name: layer.name().into(),
+            name: Subject::Layer(layer).name().into(),
             means: format!(
                 "does not hold, so {}. Not refused: {}",
                 layer.without(),
@@ -78,7 +78,7 @@ fn layer(trial: &Trial) -> Finding {
         },
         Found::Missing(why) => Finding {
             health: Health::Warn,
-            name: layer.name().into(),
+            name: Subject::Layer(layer).name().into(),
             means: format!("not here ({why}), so {}", layer.without()),
             tried: "put it up".into(),
             advice: None,
@@ -91,7 +91,7 @@ fn together(found: &Found) -> Option<Finding> {
     let why = not_together(found)?;
     Some(Finding {
         health: Health::Warn,
-        name: "all at once".into(),
+        name: Subject::AllAtOnce.name().into(),
         means: format!("{why}, so none of the layers is counted on"),
         tried: "put up at once those that hold alone".into(),
         advice: None,

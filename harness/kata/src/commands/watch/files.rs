@@ -2,7 +2,8 @@
 
 use std::{fs, io, path::PathBuf};
 
-use kata_course::{Course, Exercise, Source, locate};
+use kata_course::{Course, Exercise, LocatedFile, Source, locate};
+use kata_grader::Graded;
 use notify::{
     EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode},
@@ -13,9 +14,16 @@ use tokio::sync::mpsc::{Receiver, channel};
 /// What is in the files, or why they cannot be read.
 pub(super) type Texts = Vec<Result<Vec<u8>, io::ErrorKind>>;
 
+/// An editable file.
+struct File {
+    path: PathBuf,
+    /// What a report calls it.
+    shown: String,
+}
+
 /// The editable files of an exercise.
 pub(super) struct Files {
-    paths: Vec<PathBuf>,
+    files: Vec<File>,
     /// Tells of changes as long as it is there; `None` where the system tells of none.
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<()>,
@@ -43,7 +51,7 @@ impl Files {
             Ok(watcher)
         });
         Files {
-            paths: files.into_iter().map(|file| file.path).collect(),
+            files: files.into_iter().map(|file| File::of(exercise, file)).collect(),
             watcher: watcher.ok(),
             changes,
         }
@@ -63,8 +71,24 @@ impl Files {
 
     /// What is in them now.
     pub(super) fn read(&self) -> Texts {
-        let read = |path: &PathBuf| fs::read(path).map_err(|error| error.kind());
-        self.paths.iter().map(read).collect()
+        let read = |file: &File| fs::read(&file.path).map_err(|error| error.kind());
+        self.files.iter().map(read).collect()
+    }
+
+    /// What was in them when they were graded, which is not always what a look at them before has found: an editor may have been in the
+    /// middle of writing. `None` where nothing was graded.
+    pub(super) fn graded(&self, graded: &Graded) -> Option<Texts> {
+        let text = |file: &File| Some(Ok(graded.source(&file.shown)?.as_bytes().to_vec()));
+        self.files.iter().map(text).collect()
+    }
+}
+
+impl File {
+    fn of(exercise: &Exercise, file: LocatedFile) -> File {
+        File {
+            shown: format!("exercises/{}/{}", exercise.slug, file.file),
+            path: file.path,
+        }
     }
 }
 
