@@ -73,6 +73,8 @@ pub(super) struct Census {
     gone: BTreeSet<i32>,
     /// Processes that have borrowed the memory of another one, with the task that has lent it, and waits.
     borrowers: BTreeMap<i32, i32>,
+    /// Processes that have executed a program, and so have given back what memory they had borrowed.
+    own: BTreeSet<i32>,
     /// How many processes have begun and ended so far, together.
     moments: u32,
     /// Whether there may be more news than has been taken in.
@@ -95,6 +97,7 @@ impl Census {
             held: BTreeSet::new(),
             gone: BTreeSet::new(),
             borrowers: BTreeMap::new(),
+            own: BTreeSet::new(),
             moments: 0,
             more: false,
             idle: 0,
@@ -168,7 +171,8 @@ impl Census {
                 trace::go_on(pid, 0);
             }
             Event::Lent(new) => {
-                if self.hear_of(new) {
+                // The word of the lender may come after that of a program that the borrower has executed since.
+                if self.hear_of(new) && !self.own.contains(&new) {
                     self.borrowers.insert(new, pid);
                 }
                 trace::go_on(pid, 0);
@@ -179,6 +183,7 @@ impl Census {
                 self.forget_tasks_of(process);
                 self.tasks.insert(pid, process);
                 self.borrowers.remove(&process);
+                self.own.insert(process);
                 trace::go_on(pid, 0);
             }
             Event::Ending => self.is_ending(pid),
@@ -241,7 +246,7 @@ impl Census {
 
     fn forget(&mut self, task: i32) {
         self.tasks.remove(&task);
-        for set in [&mut self.new, &mut self.ending, &mut self.held] {
+        for set in [&mut self.new, &mut self.ending, &mut self.held, &mut self.own] {
             set.remove(&task);
         }
     }
