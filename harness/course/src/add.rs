@@ -73,7 +73,9 @@ pub fn add(course: &Course, new: &NewExercise, pinned: &[&str]) -> Result<Course
     if let Some(there) = folders.iter().find(|folder| folder.symlink_metadata().is_ok()) {
         return Err(AddError::Exists(there.clone()));
     }
+    // What is put in the place of a link would leave the file that it leads to as it was.
     let file = course.root.join(COURSE_FILE);
+    let file = file.canonicalize().unwrap_or(file);
     let write_failed = |path: &Path, source| AddError::Write {
         path: path.to_owned(),
         source,
@@ -221,6 +223,39 @@ hints = ["It works."]
         let added = add(&course, &half, &["tokio"]);
         assert!(matches!(added, Err(AddError::Write { .. })), "{added:?}");
         nothing_is_left(&fixture, &before, "brand-new");
+    }
+
+    #[test]
+    fn the_file_may_be_a_link_and_stays_one() {
+        let fixture = Fixture::new();
+        fixture.write("kept/course.toml", fixture.read("course.toml"));
+        fixture.link("course.toml", "kept/course.toml");
+        let course = fixture.load().unwrap();
+        add(
+            &course,
+            &new("brand-new", &entry("brand-new", "panic")),
+            &["tokio"],
+        )
+        .unwrap();
+        assert!(fixture.path("course.toml").is_symlink());
+        assert!(fixture.read("kept/course.toml").contains("brand-new"));
+    }
+
+    #[test]
+    fn a_course_begins_without_an_exercise() {
+        let fixture = Fixture::new();
+        let whole = fixture.read("course.toml");
+        let (head, _) = whole.split_once("[[exercise]]").unwrap();
+        fixture.write("course.toml", head);
+        let course = fixture.load().unwrap();
+        assert!(course.exercises.is_empty());
+        let with = add(
+            &course,
+            &new("brand-new", &entry("brand-new", "panic")),
+            &["tokio"],
+        )
+        .unwrap();
+        assert_eq!(with.exercises.len(), 1);
     }
 
     #[test]

@@ -111,11 +111,11 @@ pub static COURSE_TOML: Table = Table {
             "[[track]]",
             "The tracks, in the order in which they are shown.",
         ),
-        required(
+        optional(
             "exercise",
             Shape::Tables(&EXERCISE),
             "[[exercise]]",
-            "The exercises, in the order in which they are done.",
+            "The exercises, in the order in which they are done; `kata course new` adds one, the first as well.",
         ),
     ],
 };

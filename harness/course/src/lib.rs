@@ -7,12 +7,14 @@
 //!
 //! - [`Layout`] is the only place that knows where files are; [`locate`] finds the files of a submission.
 //! - [`Progress`] is the learner's file of facts; [`current`] is the exercise they are at.
+//! - [`entry_place`] tells the line of an entry for what is found out later.
 //! - [`add()`] puts a new exercise into a course.
 //! - [`reset()`] puts an exercise back to its starter, and keeps the learner's version aside.
 
 mod add;
 mod caps;
 mod check;
+mod entry;
 mod fault;
 pub mod format;
 mod layout;
@@ -35,6 +37,7 @@ mod fixture;
 mod reference;
 
 pub use add::{AddError, NewExercise, add};
+pub use entry::{EntryPart, entry_place};
 pub use fault::{Fault, Faults, Look};
 pub use layout::{Layout, LocateError, Located, LocatedFile, Source, locate};
 pub use limits::Limits;

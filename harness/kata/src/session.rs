@@ -26,6 +26,9 @@ pub(crate) enum Misuse {
         "everything is solved, so no exercise is the current one: name one, such as `kata check {example}`"
     )]
     NothingCurrent { example: String },
+    /// The course has just begun.
+    #[error("the course has no exercise yet: `kata course new SLUG` adds the first")]
+    NoExercises,
     /// This machine does not confine programs well enough for strangers' code.
     #[error(
         "this machine confines programs in tier {tier} only, which is not enough for code of strangers (`--untrusted`):\n{missing}"
@@ -87,13 +90,11 @@ impl Session {
     /// The exercise of that name, or else the current one.
     pub(crate) fn exercise(&self, slug: Option<&str>) -> Result<&Exercise, Misuse> {
         let Some(slug) = slug else {
-            return self.current().ok_or_else(|| Misuse::NothingCurrent {
-                example: self
-                    .course
-                    .exercises
-                    .first()
-                    .map(|first| first.slug.clone())
-                    .unwrap_or_default(),
+            return self.current().ok_or_else(|| match self.course.exercises.first() {
+                Some(first) => Misuse::NothingCurrent {
+                    example: first.slug.clone(),
+                },
+                None => Misuse::NoExercises,
             });
         };
         self.course.exercise(slug).ok_or_else(|| Misuse::NoExercise {

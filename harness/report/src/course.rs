@@ -24,6 +24,8 @@ pub struct Exercise {
     pub submissions: Vec<Submission>,
     /// What the tests that explore have proved of the solution.
     pub proved: Vec<Proved>,
+    /// Whether somebody looked at how starter and solution are formatted: not where there is no `rustfmt`.
+    pub format_checked: bool,
     /// Whatever is off; an exercise without a fault grades what it claims.
     pub faults: Vec<Fault>,
 }
@@ -113,6 +115,13 @@ pub fn checked(exercises: &[Exercise], repeat: usize, style: &Style) -> String {
     table(&mut page, exercises);
     page.gap();
     page.say(2, &sum(exercises, repeat));
+    if exercises.iter().any(|exercise| !exercise.format_checked) {
+        page.say(
+            2,
+            "Nobody looked at how starters and solutions are formatted: there is no `rustfmt` beside the compiler. \
+             `rustup component add rustfmt` brings it.",
+        );
+    }
     page.finish()
 }
 
@@ -167,9 +176,13 @@ fn table(page: &mut Page, exercises: &[Exercise]) {
         if !exercise.proved.is_empty() {
             let proofs = exercise.proved.iter().filter(|proved| proved.is_proof()).count();
             row += &format!(
-                "  {proofs} of {} proved, {} executions",
+                "  {proofs} of {} proved, {} {}",
                 exercise.proved.len(),
-                grouped(exercise.executions())
+                grouped(exercise.executions()),
+                match exercise.executions() {
+                    1 => "execution",
+                    _ => "executions",
+                }
             );
         }
         if !exercise.faults.is_empty() {
@@ -192,6 +205,7 @@ fn sum(exercises: &[Exercise], repeat: usize) -> String {
     };
     let all = format!("{}{times}", count(submissions, "submission"));
     match (good, exercises.len()) {
+        (0, 0) => "There is no exercise yet: `kata course new SLUG` adds one.".to_owned(),
         (1, 1) => format!("The exercise grades what it claims: {all}."),
         (good, number) if good == number => format!("All {number} exercises grade what they claim: {all}."),
         (good, number) => {
@@ -215,6 +229,7 @@ pub fn checked_json(exercise: &Exercise, repeat: usize) -> String {
         repeat,
         submissions: &exercise.submissions,
         proved: proved.collect(),
+        format_checked: exercise.format_checked,
         faults: exercise.faults.iter().map(clean_fault).collect(),
     };
     serde_json::to_string(&check).expect("strings and numbers always have a JSON form")
@@ -248,6 +263,8 @@ struct Checked<'a> {
     submissions: &'a [Submission],
     /// What the tests that explore have proved of the solution.
     proved: Vec<ProvedJson<'a>>,
+    /// Whether somebody looked at how starter and solution are formatted: not where there is no `rustfmt`.
+    format_checked: bool,
     /// Whatever is off.
     faults: Vec<Fault>,
 }
@@ -309,6 +326,7 @@ mod tests {
                     proved("no_update_is_lost", exhausted),
                     proved("ten_threads", bounded),
                 ],
+                format_checked: true,
                 faults: Vec::new(),
             },
             Exercise {
@@ -319,6 +337,7 @@ mod tests {
                     submission(Role::Solution, None, Verdict::Pass),
                 ],
                 proved: Vec::new(),
+                format_checked: false,
                 faults: vec![Fault {
                     what: "the starter passes: there is nothing to do".to_owned(),
                     place: "tests/greet/starter.rs".to_owned(),

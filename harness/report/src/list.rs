@@ -158,6 +158,7 @@ fn what_next(course: &Course) -> String {
         .find(|exercise| exercise.state == State::Current)
     {
         Some(current) => format!("kata next for {}", clean_line(&current.slug)),
+        None if course.exercises().next().is_none() => "There is no exercise yet.".to_owned(),
         None => "Everything is solved!".to_owned(),
     }
 }

@@ -3,8 +3,10 @@
 
 use std::{fs, io, path::Path};
 
+use kata_protocol::Kind;
+
 use crate::{
-    Layout, RelativePath, Source, names,
+    Layout, RelativePath, Source, Test, names,
     read::{Entry, Reader},
     source_text::{At, Span},
 };
@@ -69,6 +71,34 @@ pub(crate) fn check(
             report_unlisted(reader, slug.span, &folder, key, &listed, editable.len() == 1);
         }
     }
+}
+
+/// Reports when there is no file that the compiler begins with: a program's, or that of a library.
+pub(crate) fn check_root(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    slug: At<&str>,
+    editable: &[RelativePath],
+    tests: &[Test],
+) {
+    let is_program = tests.iter().any(|test| test.kind == Kind::Program);
+    let (root, what, other) = match is_program {
+        true => (
+            "src/main.rs",
+            "tests of kind `program` run",
+            "give the tests another kind",
+        ),
+        false => ("src/lib.rs", "tests call", "give all tests the kind `program`"),
+    };
+    let given = Layout::new(Path::new(""), slug.value).exercise().join(root);
+    if editable.iter().any(|file| file.as_str() == root) || matches!(presence(reader, &given), Presence::File)
+    {
+        return;
+    }
+    let span = entry.value("editable").map_or(slug.span, |list| list.span);
+    let message = format!("there is no `{root}`, which {what}");
+    let fault = reader.fault(span, message, "neither in here nor given in the learner's crate");
+    reader.report(fault.help(format!("make `{root}` one of the editable files, or {other}")));
 }
 
 fn expect_all(

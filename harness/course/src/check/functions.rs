@@ -13,8 +13,10 @@ use crate::source_text::Span;
 pub(super) struct Function {
     pub(super) name: String,
     pub(super) name_span: Span,
-    /// Whether `#[kata_test::test]` stands above it, or `#[test]`, where that is imported.
+    /// Whether `#[kata_test::test]` stands above it, or anything else whose last word is `test`.
     pub(super) is_test: bool,
+    /// Whether that is `#[test]`, which is std's where nothing else of that name is imported: no test that kata runs.
+    pub(super) is_of_std: bool,
     pub(super) is_async: bool,
     /// What stands between its parentheses.
     pub(super) arguments: Option<Span>,
@@ -36,15 +38,20 @@ pub(super) fn functions(text: &str) -> Result<Vec<Function>, NotRust> {
         why: "a bracket, a text or a comment is not closed as it was opened".to_owned(),
     })?;
     let mut functions = Vec::new();
+    let mut test_is_imported = false;
     // Each with whether it is the content of a module; a stack of our own, since modules may nest.
     let mut open = vec![(tokens, false)];
     while let Some((tokens, in_module)) = open.pop() {
         for item in items(tokens)? {
+            test_is_imported |= item.imports_test();
             functions.extend(item.function(in_module)?);
             open.extend(item.module().map(|content| (content, true)));
         }
     }
     functions.sort_by_key(|function| function.name_span.start);
+    for function in &mut functions {
+        function.is_of_std &= !test_is_imported;
+    }
     Ok(functions)
 }
 
@@ -119,10 +126,39 @@ impl Item {
             name: name.to_string(),
             name_span: name.span().byte_range().into(),
             is_test: self.attributes.iter().any(is_test),
+            is_of_std: {
+                let mut tests = self
+                    .attributes
+                    .iter()
+                    .filter(|attribute| is_test(attribute))
+                    .peekable();
+                tests.peek().is_some() && tests.all(is_bare)
+            },
             is_async: self.tokens[..keyword].iter().any(|token| is_word(token, "async")),
             arguments: (!arguments.stream().is_empty()).then(|| arguments.span().byte_range().into()),
             in_module,
         }))
+    }
+
+    /// Whether it is a `use` of something that is called `test` afterwards.
+    fn imports_test(&self) -> bool {
+        let Some(keyword) = self.position("use") else {
+            return false;
+        };
+        let mut open: Vec<TokenTree> = self.tokens[keyword..].to_vec();
+        let mut words = Vec::new();
+        while !open.is_empty() {
+            let token = open.remove(0);
+            match &token {
+                TokenTree::Group(group) => open.splice(0..0, group.stream()).for_each(drop),
+                _ => words.push(token),
+            }
+        }
+        // `test::` is a way to something else, and `test as` another name for it.
+        let goes_on = |after: Option<&TokenTree>| {
+            after.is_some_and(|token| is_punctuation(token, ':') || is_word(token, "as"))
+        };
+        (0..words.len()).any(|at| is_word(&words[at], "test") && !goes_on(words.get(at + 1)))
     }
 
     /// What is in the item when it is a module.
@@ -173,6 +209,12 @@ fn is_test(attribute: &TokenStream) -> bool {
     path.last().is_some_and(|last| is_word(&last, "test"))
 }
 
+/// Whether an attribute is a single word, with or without arguments.
+fn is_bare(attribute: &TokenStream) -> bool {
+    let mut tokens = attribute.clone().into_iter().skip(1);
+    !tokens.next().is_some_and(|token| is_punctuation(&token, ':'))
+}
+
 fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
@@ -210,6 +252,34 @@ mod tests {
         let text = "#[kata_test::test] fn a() {} #[test] fn b() {} #[tested] fn c() {} fn d() {} \
                     #[test(x = 1)] #[cfg(any())] fn e() {} #[cfg(test)] fn f() {}";
         assert_eq!(names(text), ("a b c d e f".into(), "a b e".into()));
+    }
+
+    #[test]
+    fn a_bare_test_is_that_of_std_unless_one_is_imported() {
+        let of_std = |text: &str| {
+            let functions = functions(text).unwrap();
+            functions.iter().any(|function| function.is_of_std)
+        };
+        for imported in [
+            "use kata_test::test;",
+            "use kata_test::{prelude::*, test};",
+            "pub use kata_test::{self, test};",
+            "use kata_test::case as test;",
+            "mod a {} use kata_test::test as again; use again as test;",
+        ] {
+            assert!(!of_std(&format!("{imported} #[test] fn a() {{}}")), "{imported}");
+        }
+        for other in [
+            "",
+            "use kata_test::test::Case;",
+            "use kata_test::test as case;",
+            "use a::tests;",
+        ] {
+            assert!(of_std(&format!("{other} #[test] fn a() {{}}")), "{other}");
+        }
+        assert!(!of_std(
+            "#[kata_test::test] fn a() {} #[allow(x)] #[kata_test::test(y)] fn b() {}"
+        ));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn check(reader: &mut Reader<'_>, entry: Entry<'_>, slug: At<&str>) {
         };
         match functions
             .iter()
-            .find(|function| function.is_test && function.name == name.value)
+            .find(|function| function.is_test && !function.is_of_std && function.name == name.value)
         {
             Some(function) => {
                 let kind = test.text("kind").and_then(|kind| kind.value.parse().ok());
@@ -154,9 +154,15 @@ fn report_missing(
         .iter()
         .filter(|function| function.is_test && listed.iter().all(|name| name.value != function.name))
         .map(|function| function.name.as_str());
-    let help = if functions.iter().any(|function| function.name == name.value) {
+    let there = functions.iter().find(|function| function.name == name.value);
+    let help = if let Some(function) = there {
+        let instead = if function.is_test {
+            " in place of `#[test]`"
+        } else {
+            ""
+        };
         format!(
-            "the function `{}` is there: write `#[kata_test::test]` above it",
+            "the function `{}` is there: write `#[kata_test::test]` above it{instead}",
             name.value
         )
     } else if let Some(meant) = nearest(name.value, unlisted) {

@@ -29,6 +29,9 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>, defaults: Defaults
     let is_first = |slug: &At<&str>| reader.slugs.insert(slug.value.to_owned());
     if let (Some(_), Some(slug)) = (&slug, entry.text("slug").filter(is_first)) {
         check::files::check(reader, entry, slug, editable.as_deref());
+        if let (Some(editable), Some(tests)) = (&editable, &tests) {
+            check::files::check_root(reader, entry, slug, editable, tests);
+        }
         check::hidden::check(reader, entry, slug);
     }
     Some(Exercise {

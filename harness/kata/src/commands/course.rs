@@ -5,6 +5,7 @@ mod examine;
 mod format;
 mod mutate;
 mod new;
+mod texts;
 
 use tokio_util::sync::CancellationToken;
 

@@ -12,11 +12,14 @@ use kata_report::{
 use crate::{
     Exit,
     output::Output,
-    session::{Session, seen_from_here},
+    session::{Misuse, Session, seen_from_here},
 };
 
 /// The current kata, or that there is none left.
 pub(crate) fn next(session: &Session, output: &Output) -> anyhow::Result<Exit> {
+    if session.course.exercises.is_empty() {
+        return Err(Misuse::NoExercises.into());
+    }
     output.print(&text(session, session.current(), &output.style)?)?;
     Ok(Exit::Passed)
 }

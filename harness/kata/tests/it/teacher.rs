@@ -1,6 +1,6 @@
 //! `kata course`: what a teacher does with a course.
 
-use std::fs;
+use std::{fs, os::unix::fs::symlink};
 
 use predicates::{prelude::PredicateBooleanExt, str::contains};
 use serde_json::Value;
@@ -69,11 +69,12 @@ struct Breakage {
     file: &'static str,
     from: &'static str,
     to: &'static str,
+    /// What is off, and where; `LINE` stands for the line in which `from` began.
     said: [&'static str; 2],
 }
 
 /// Each breaks one thing; `from` is empty where the whole file is replaced.
-const BREAKAGES: [Breakage; 10] = [
+const BREAKAGES: [Breakage; 14] = [
     Breakage {
         file: "tests/it/starter.rs",
         from: "    job()",
@@ -84,7 +85,7 @@ const BREAKAGES: [Breakage; 10] = [
         file: "tests/it/starter.rs",
         from: "    job()",
         to: "    job",
-        said: ["the starter cannot be run", "tests/it/starter.rs"],
+        said: ["the starter cannot be run", "tests/it/starter.rs:LINE"],
     },
     Breakage {
         file: "exercises/it/src/lib.rs",
@@ -143,6 +144,39 @@ const BREAKAGES: [Breakage; 10] = [
         to: "\n",
         said: ["there is no task", "exercises/it/README.md"],
     },
+    Breakage {
+        file: "tests/it/starter.rs",
+        from: "    job()",
+        to: "    let unused = 1;\n    job()",
+        said: [
+            "the starter compiles with a warning of the compiler: unused variable: `unused`",
+            "tests/it/starter.rs:LINE",
+        ],
+    },
+    Breakage {
+        file: "course.toml",
+        from: "hints = [\n    \"Which module of the standard library starts threads?\",\n    \
+               \"thread::spawn takes a closure, and gives a handle.\",\n    \
+               \"Joining the handle waits for the thread, and gives what the closure returned.\",\n]",
+        to: "hints = []",
+        said: ["there are no hints", "course.toml:LINE"],
+    },
+    Breakage {
+        file: "course.toml",
+        from: "[[exercise.wrong]]\n  file = \"loses-the-result\"\n  verdict = \"panic\"",
+        to: "[[exercise.wrong]]\n  file = \"loses-the-result\"\n  verdict = \"wrong_answer\"",
+        said: [
+            "should get `wrong_answer` from `it_returns_the_result`, and gets `panic`",
+            "name the verdict that it gets in `course.toml:LINE`",
+        ],
+    },
+    Breakage {
+        file: "course.toml",
+        from: "[[exercise.wrong]]\n  file = \"calls-it-here\"\n  verdict = \"wrong_answer\"\n  \
+               test = \"it_runs_on_another_thread\"",
+        to: "[[exercise.wrong]]\n  file = \"calls-it-here\"\n  verdict = \"rejected\"",
+        said: ["should be `rejected`, and is not", "gets in `course.toml:LINE`"],
+    },
 ];
 
 #[test]
@@ -163,11 +197,13 @@ fn whatever_is_broken_of_it_is_named_with_its_place() {
             from => whole.replacen(from, breakage.to, 1),
         };
         fs::write(&path, broken).unwrap();
+        let line = whole[..whole.find(breakage.from).unwrap()].matches('\n').count() + 1;
         let [what, place] = breakage.said;
+        let place = place.replace("LINE", &line.to_string());
         let said = |text: &str| {
             // A sentence is wrapped where the line ends.
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            words.contains(what) && words.contains(place)
+            words.contains(what) && words.contains(&place)
         };
         fixture
             .kata(&["course", "check", "it"])
@@ -177,6 +213,125 @@ fn whatever_is_broken_of_it_is_named_with_its_place() {
         fs::write(path, whole).unwrap();
     }
     fixture.kata(&["course", "check", "it"]).assert().success();
+}
+
+/// What `kata course check` says of these exercises, where it finds something off: its words, without the ends of lines.
+fn faults_of(fixture: &Fixture, slugs: &[&str]) -> String {
+    let checked = fixture
+        .kata(&[&["course", "check"], slugs].concat())
+        .assert()
+        .code(1);
+    let text = String::from_utf8(checked.get_output().stdout.clone()).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn files_that_are_not_what_they_should_be_are_named_with_their_place() {
+    let fixture = Fixture::new();
+    fixture.kata(&["course", "new", "it"]).assert().success();
+    let path = |path: &str| fixture.course().join(path);
+    // A word of Latin-1, in three places.
+    let latin = b"//! caf\xe9\n";
+    fs::write(path("exercises/it/README.md"), latin).unwrap();
+    fs::write(path("solutions/it/src/lib.rs"), latin).unwrap();
+    fs::write(path("exercises/it/Cargo.toml"), "[package]\nname = it\n").unwrap();
+    let starter = path("tests/it/starter.rs");
+    fs::rename(&starter, path("tests/it/kept.rs")).unwrap();
+    symlink("kept.rs", &starter).unwrap();
+    fs::remove_file(path("exercises/it/src/lib.rs")).unwrap();
+    let said = faults_of(&fixture, &["it"]);
+    for fault in [
+        "the task is not UTF-8 text exercises/it/README.md save it as UTF-8",
+        "the manifest of the learner's crate is not TOML",
+        "exercises/it/Cargo.toml:2 mend it",
+        "the learner begins without a file that is to be edited exercises/it/src/lib.rs put a copy of the starter there \
+         (tests/it/starter.rs), or say `kata reset it`",
+        "the starter cannot be run: `rejected`, tests/it/starter.rs is a link",
+        "let it keep to the rules",
+        "the solution does not pass: `rejected`, solutions/it/src/lib.rs is not UTF-8 text",
+        "solutions/it/src/lib.rs:1 mend it",
+    ] {
+        assert!(said.contains(fault), "{fault}\n{said}");
+    }
+    fs::write(path("exercises/it/Cargo.toml"), "[package]\nname = \"that\"\n").unwrap();
+    symlink("../../../tests/it/kept.rs", path("exercises/it/src/lib.rs")).unwrap();
+    let said = faults_of(&fixture, &["it"]);
+    for fault in [
+        "the learner's crate is called `that` exercises/it/Cargo.toml write `name = \"it\"`",
+        "the learner begins with a link, and links are not graded exercises/it/src/lib.rs",
+    ] {
+        assert!(said.contains(fault), "{fault}\n{said}");
+    }
+}
+
+#[test]
+fn hidden_tests_that_do_not_compile_are_a_fault_of_one_exercise() {
+    let fixture = Fixture::new();
+    for slug in ["it", "that"] {
+        fixture.kata(&["course", "new", slug]).assert().success();
+    }
+    let hidden = fixture.course().join("tests/it/hidden.rs");
+    let whole = fs::read_to_string(&hidden).unwrap();
+    fs::write(&hidden, whole.replacen("42", "\"42\"", 1)).unwrap();
+    let line = whole[..whole.find("42").unwrap()].matches('\n').count() + 1;
+    let said = faults_of(&fixture, &["it", "that"]);
+    for words in [
+        "✗ the hidden tests do not compile against the solution: error[E0277]",
+        &format!("tests/it/hidden.rs:{line}:"),
+        "`kata check it --solution` shows all that the compiler says",
+        "✗ it 2 tests",
+        "1 fault ✓ that 2 tests",
+        "1 of 2 exercises grade what they claim",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+}
+
+#[test]
+fn a_course_may_begin_with_nothing() {
+    let fixture = Fixture::without_course();
+    let head = "format = 1\n\n[course]\nid = \"mine\"\ntitle = \"Mine\"\nedition = \"2024\"\n\n\
+                [[track]]\nid = \"first\"\ntitle = \"First\"\n";
+    fs::write(fixture.course().join("course.toml"), head).unwrap();
+    for command in [&["check"][..], &["next"], &["show"]] {
+        let needs_one = fixture.kata(command).assert().code(2);
+        needs_one.stderr(contains(
+            "the course has no exercise yet: `kata course new SLUG` adds the first",
+        ));
+    }
+    fixture
+        .kata(&["course", "check"])
+        .assert()
+        .success()
+        .stdout(contains("There is no exercise yet"));
+    fixture
+        .kata(&["list"])
+        .assert()
+        .success()
+        .stdout(contains("There is no exercise yet"));
+    fixture.kata(&["course", "new", "it"]).assert().success();
+    fixture.kata(&["course", "check"]).assert().success();
+}
+
+#[test]
+fn a_title_may_hold_what_toml_has_a_meaning_for() {
+    let fixture = Fixture::new();
+    let title = r#"Say "hi" to C:\temp, {{slug}}"#;
+    fixture
+        .kata(&["course", "new", "it", "--title", title])
+        .assert()
+        .success();
+    fixture
+        .kata(&["show", "it"])
+        .assert()
+        .success()
+        .stdout(contains(title));
+    fixture
+        .kata(&["course", "new", "again", "--title", "two\nlines"])
+        .assert()
+        .code(2)
+        .stderr(contains("`title` has more than one line"));
+    assert!(!fixture.course().join("exercises/again").exists());
 }
 
 #[test]

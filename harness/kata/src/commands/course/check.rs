@@ -10,7 +10,7 @@ use kata_report::{course, json};
 use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::{examine, format};
+use super::{examine, format::Formatter};
 use crate::{
     Exit,
     arguments::{CourseCheck, ListFormat},
@@ -30,6 +30,14 @@ pub(super) struct Outcome {
     pub(super) other: Option<Report>,
 }
 
+/// What came of grading an exercise.
+pub(super) struct Graded {
+    /// That of each submission, but for those that could not be graded because of the hidden tests.
+    pub(super) outcomes: Vec<Outcome>,
+    /// What the compiler says of hidden tests that do not compile.
+    pub(super) broken_tests: Option<String>,
+}
+
 /// Grades all submissions, and says what is off.
 pub(super) async fn run(
     asked: &CourseCheck,
@@ -45,12 +53,15 @@ pub(super) async fn run(
     // Once, and not by the first submissions of all exercises at once.
     let show = |event| progress.show(event);
     grader.prepare(&exercises, &show).await?;
-    let outcomes = grade_all(&grader, &exercises, repeat, &progress).await?;
+    let graded = grade_all(&grader, &exercises, repeat, &progress).await?;
+    let formatter = Formatter::find(&grader.toolchain, &session.course).await?;
     let mut checked = Vec::new();
-    for (exercise, outcomes) in exercises.iter().zip(&outcomes) {
-        let mut examined = examine::examine(&session.course, exercise, outcomes);
-        let unformatted = format::faults(&grader.toolchain, &session.course, exercise).await?;
-        examined.faults.extend(unformatted);
+    for (exercise, graded) in exercises.iter().zip(&graded) {
+        let mut examined = examine::examine(&session.course, exercise, graded);
+        if let Some(formatter) = &formatter {
+            examined.faults.extend(formatter.faults(exercise).await?);
+            examined.format_checked = true;
+        }
         checked.push(examined);
     }
     drop(progress);
@@ -91,10 +102,11 @@ async fn grade_all(
     exercises: &[Exercise],
     repeat: usize,
     progress: &Progress,
-) -> anyhow::Result<Vec<Vec<Outcome>>> {
+) -> anyhow::Result<Vec<Graded>> {
     let turns = Arc::new(Semaphore::new(at_once()));
     let mut running = JoinSet::new();
     let mut outcomes: Vec<Vec<Option<Outcome>>> = Vec::new();
+    let mut broken: Vec<Option<String>> = vec![None; exercises.len()];
     for (number, exercise) in exercises.iter().enumerate() {
         let all = sources(exercise);
         outcomes.push(all.iter().map(|_| None).collect());
@@ -111,11 +123,21 @@ async fn grade_all(
     progress.begin("grading the submissions of the course", running.len());
     while let Some(joined) = running.join_next().await {
         let (number, place, outcome) = joined.context("a check of a submission broke off")?;
-        outcomes[number][place] = Some(outcome?);
+        match outcome {
+            Ok(outcome) => outcomes[number][place] = Some(outcome),
+            // A fault of one exercise: what is off with the others is to be said as well.
+            Err(error) => match error.downcast_ref::<kata_grader::Error>() {
+                Some(kata_grader::Error::BrokenTests { said, .. }) => broken[number] = Some(said.clone()),
+                _ => return Err(error),
+            },
+        }
         progress.one_more();
     }
-    let whole = |outcomes: Vec<Option<Outcome>>| outcomes.into_iter().flatten().collect();
-    Ok(outcomes.into_iter().map(whole).collect())
+    let whole = |(outcomes, broken_tests): (Vec<Option<Outcome>>, _)| Graded {
+        outcomes: outcomes.into_iter().flatten().collect(),
+        broken_tests,
+    };
+    Ok(outcomes.into_iter().zip(broken).map(whole).collect())
 }
 
 /// Grades one submission, and compares the results.

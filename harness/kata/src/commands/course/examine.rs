@@ -1,24 +1,32 @@
 //! From the results of an exercise's submissions to what is off.
 
-use std::fs;
-
-use kata_course::{Course, Exercise, Layout, Source, Wrong, locate};
+use kata_course::{Course, EntryPart, Exercise, Layout, LocatedFile, Source, Wrong, entry_place, locate};
 use kata_protocol::{
-    Verdict,
-    report::{Report, TestReport},
+    Location, Verdict,
+    report::{Diagnostic, Report, TestReport},
 };
 use kata_report::course::{self, Fault, Proved, Role, Submission};
 
-use super::check::Outcome;
+use super::{
+    check::{Graded, Outcome},
+    texts,
+};
 
 /// What the results of all submissions say of an exercise.
-pub(super) fn examine(course: &Course, exercise: &Exercise, outcomes: &[Outcome]) -> course::Exercise {
+pub(super) fn examine(course: &Course, exercise: &Exercise, graded: &Graded) -> course::Exercise {
+    let outcomes = &graded.outcomes;
     let examiner = Examiner { course, exercise };
-    let mut faults = examiner.of_texts();
+    let mut faults = texts::faults(course, exercise);
+    if exercise.hints.is_empty() {
+        faults.push(examiner.no_hints());
+    }
     for outcome in outcomes {
         faults.extend(examiner.of_outcome(outcome));
     }
-    faults.extend(examiner.passed_by_everything(outcomes));
+    match &graded.broken_tests {
+        Some(said) => faults.push(examiner.broken_tests(said)),
+        None => faults.extend(examiner.passed_by_everything(outcomes)),
+    }
     let solution = outcomes.iter().find(|outcome| outcome.source == Source::Solution);
     course::Exercise {
         slug: exercise.slug.clone(),
@@ -27,6 +35,8 @@ pub(super) fn examine(course: &Course, exercise: &Exercise, outcomes: &[Outcome]
         proved: solution
             .map(|outcome| proved(&outcome.report))
             .unwrap_or_default(),
+        // Somebody else looks at that.
+        format_checked: false,
         faults,
     }
 }
@@ -66,57 +76,72 @@ impl Examiner<'_> {
         self.course.layout(self.exercise)
     }
 
-    /// Where a submission is, for people.
-    fn place(&self, source: &Source) -> String {
-        let located = locate(self.course, self.exercise, source);
-        let first = located.ok().and_then(|located| located.files.into_iter().next());
-        match first {
-            Some(file) => self.course.relative(&file.path).display().to_string(),
-            None => self.exercise.slug.clone(),
+    /// Where a submission is, for people: where the compiler or the rules refuse it, with the line.
+    fn place(&self, source: &Source, report: &Report) -> String {
+        match (report.verdict, report.diagnostics.first()) {
+            (Verdict::CompileError | Verdict::Rejected, Some(said)) => self.place_of(source, said),
+            _ => place(self.course, self.exercise, source),
         }
     }
 
-    /// What is missing for people: the task, the hints; and whether the learner begins with the starter.
-    fn of_texts(&self) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let readme = self.layout().readme();
-        let task = fs::read_to_string(&readme).unwrap_or_default();
-        if task.trim().is_empty() {
-            faults.push(Fault {
-                what: "there is no task".to_owned(),
-                place: self.course.relative(&readme).display().to_string(),
-                advice: "write what is to be built, with its signature, its rules and an example".to_owned(),
-            });
-        }
-        if self.exercise.hints.is_empty() {
-            faults.push(Fault {
-                what: "there are no hints".to_owned(),
-                place: format!("course.toml, the exercise `{}`", self.exercise.slug),
-                advice: "give some in `hints = [\"…\"]`, from a nudge to nearly the answer".to_owned(),
-            });
-        }
-        faults.extend(self.other_starter());
-        faults
-    }
-
-    /// Whether the learner's crate begins with something else than the starter that is kept.
-    fn other_starter(&self) -> Option<Fault> {
-        let texts = |source| {
-            let located = locate(self.course, self.exercise, &source).ok()?;
-            let texts = located.files.iter().map(|file| fs::read(&file.path));
-            texts.collect::<Result<Vec<_>, _>>().ok()
+    /// Where a message stands: diagnostics name the files of a submission as if it were the learner's.
+    fn place_of(&self, source: &Source, said: &Diagnostic) -> String {
+        let of = |at: &Location| {
+            let located = locate(self.course, self.exercise, source).ok()?;
+            let named = located.files.iter().find(|file| self.learners(file) == at.file)?;
+            let path = self.course.relative(&named.path);
+            Some(format!("{}:{}", path.display(), at.line))
         };
-        let (given, kept) = (texts(Source::Learner)?, texts(Source::Starter)?);
-        (given != kept).then(|| Fault {
-            what: "the learner's crate does not begin with the starter that is kept for `kata reset`"
-                .to_owned(),
-            place: self.place(&Source::Learner),
+        let line = said.location.as_ref().and_then(of);
+        line.unwrap_or_else(|| place(self.course, self.exercise, source))
+    }
+
+    /// What a file is called in the learner's crate.
+    fn learners(&self, file: &LocatedFile) -> String {
+        format!("exercises/{}/{}", self.exercise.slug, file.file)
+    }
+
+    /// Why a submission did not pass, in a line, with its files by their own names.
+    fn reason(&self, source: &Source, report: &Report) -> String {
+        let located = locate(self.course, self.exercise, source);
+        let files = located.map(|located| located.files).unwrap_or_default();
+        files.iter().fold(reason(report), |said, file| {
+            let path = self.course.relative(&file.path).display().to_string();
+            said.replace(&self.learners(file), &path)
+        })
+    }
+
+    /// Where a part of the exercise's entry is, for people.
+    fn entry(&self, part: EntryPart<'_>) -> String {
+        entry_place(self.course, &self.exercise.slug, part)
+    }
+
+    fn no_hints(&self) -> Fault {
+        Fault {
+            what: "there are no hints".to_owned(),
+            place: self.entry(EntryPart::Hints),
+            advice: "give some in `hints = [\"…\"]`, from a nudge to nearly the answer".to_owned(),
+        }
+    }
+
+    /// Hidden tests that the compiler refuses: what it says first, and where.
+    fn broken_tests(&self, said: &str) -> Fault {
+        let first = said.lines().next().unwrap_or_default();
+        let hidden = self.layout().hidden();
+        let hidden = self.course.relative(&hidden).display().to_string();
+        let arrow = said
+            .lines()
+            .find_map(|line| line.trim_start().strip_prefix("--> "));
+        Fault {
+            what: format!("the hidden tests do not compile against the solution: {first}"),
+            place: arrow
+                .filter(|place| place.starts_with(&hidden))
+                .map_or(hidden.clone(), str::to_owned),
             advice: format!(
-                "copy the right one over the other ({}), or say `kata reset {}`",
-                self.place(&Source::Starter),
+                "mend them; `kata check {} --solution` shows all that the compiler says",
                 self.exercise.slug
             ),
-        })
+        }
     }
 
     /// What is off with the result of one submission.
@@ -130,6 +155,7 @@ impl Examiner<'_> {
             };
             self.fault(
                 source,
+                report,
                 &format!("does not get the same result each time: {how}"),
                 "let the tests state facts in which luck and time have no say",
             )
@@ -137,6 +163,7 @@ impl Examiner<'_> {
         let result = match source {
             _ if report.is_fault_of_harness() => Some(self.fault(
                 source,
+                report,
                 &format!("cannot be graded: {}", reason(report)),
                 "mend the hidden tests, or give them more room",
             )),
@@ -154,15 +181,27 @@ impl Examiner<'_> {
         match report.verdict {
             Verdict::Pass => Some(self.fault(
                 &Source::Starter,
+                report,
                 "passes: there is nothing to do",
                 "leave the task open in it, or test for more",
             )),
             Verdict::CompileError | Verdict::Rejected => Some(self.fault(
                 &Source::Starter,
-                &format!("cannot be run: {}", reason(report)),
-                "let it compile: a learner begins with mistakes of their own",
+                report,
+                &format!("cannot be run: {}", self.reason(&Source::Starter, report)),
+                match report.verdict {
+                    Verdict::Rejected => {
+                        "let it keep to the rules: a learner begins with mistakes of their own"
+                    }
+                    _ => "let it compile: a learner begins with mistakes of their own",
+                },
             )),
-            _ => None,
+            _ => self.warned(
+                &Source::Starter,
+                report,
+                "compiles",
+                "mend what it warns of: a learner begins with warnings of their own",
+            ),
         }
     }
 
@@ -170,54 +209,71 @@ impl Examiner<'_> {
         if !report.verdict.is_pass() {
             return Some(self.fault(
                 source,
-                &format!("does not pass: {}", reason(report)),
+                report,
+                &format!("does not pass: {}", self.reason(source, report)),
                 "mend it, or the test: hidden tests grade the task, not one way of doing it",
             ));
         }
-        let warning = report
-            .diagnostics
-            .first()
-            .filter(|_| *source == Source::Solution)?;
-        Some(self.fault(
-            source,
-            &format!("passes with a warning of the compiler: {}", warning.message),
-            "mend what it warns of: solutions are read as examples",
-        ))
+        if *source != Source::Solution {
+            return None;
+        }
+        let advice = "mend what it warns of: solutions are read as examples";
+        self.warned(source, report, "passes", advice)
+    }
+
+    /// What is off with a submission that was run, and that the compiler warned of.
+    fn warned(&self, source: &Source, report: &Report, does: &str, advice: &str) -> Option<Fault> {
+        let warning = report.diagnostics.first()?;
+        let what = format!("{does} with a warning of the compiler: {}", warning.message);
+        let mut fault = self.fault(source, report, &what, advice);
+        fault.place = self.place_of(source, warning);
+        Some(fault)
     }
 
     fn of_wrong(&self, wrong: &Wrong, report: &Report) -> Option<Fault> {
         let source = Source::Wrong(wrong.name.clone());
+        let entry = self.entry(EntryPart::Wrong(&wrong.name));
         let Some(test) = &wrong.test else {
             return (report.verdict != wrong.verdict).then(|| {
                 let due = wrong.verdict.name();
                 self.fault(
                     &source,
-                    &format!("should be `{due}`, and is not: {}", reason(report)),
-                    "mend it, or name the verdict that it gets in `course.toml`",
+                    report,
+                    &format!("should be `{due}`, and is not: {}", self.reason(&source, report)),
+                    &format!("mend it, or name the verdict that it gets in `{entry}`"),
                 )
             });
         };
         let Some(run) = report.tests.iter().find(|run| run.name == *test) else {
             return Some(self.fault(
                 &source,
-                &format!("is not run, so `{test}` cannot catch it: {}", reason(report)),
+                report,
+                &format!(
+                    "is not run, so `{test}` cannot catch it: {}",
+                    self.reason(&source, report)
+                ),
                 "let it compile, and keep to the rules of the exercise",
             ));
         };
         let advice = match run.verdict {
             got if got == wrong.verdict => return None,
-            Verdict::Pass => "let that test see what is wrong, or name the test that does in `course.toml`",
-            _ => "name the verdict that it gets in `course.toml`, if that is what a learner should be told",
+            Verdict::Pass => {
+                format!("let that test see what is wrong, or name the test that does in `{entry}`")
+            }
+            _ => format!(
+                "name the verdict that it gets in `{entry}`, if that is what a learner should be told"
+            ),
         };
         Some(self.fault(
             &source,
+            report,
             &format!(
                 "should get `{}` from `{test}`, and gets `{}`; all in all: {}",
                 wrong.verdict.name(),
                 run.verdict.name(),
                 verdicts(report)
             ),
-            advice,
+            &advice,
         ))
     }
 
@@ -241,7 +297,7 @@ impl Examiner<'_> {
         idle.map(fault).collect()
     }
 
-    fn fault(&self, source: &Source, what: &str, advice: &str) -> Fault {
+    fn fault(&self, source: &Source, report: &Report, what: &str, advice: &str) -> Fault {
         let whose = match source {
             Source::Starter => "--starter".to_owned(),
             Source::Wrong(name) => format!("--wrong {name}"),
@@ -250,9 +306,19 @@ impl Examiner<'_> {
         };
         Fault {
             what: format!("{source} {what}"),
-            place: self.place(source),
+            place: self.place(source, report),
             advice: format!("{advice}; `kata check {} {whose}` shows more", self.exercise.slug),
         }
+    }
+}
+
+/// Where a submission is, for people.
+pub(super) fn place(course: &Course, exercise: &Exercise, source: &Source) -> String {
+    let located = locate(course, exercise, source);
+    let first = located.ok().and_then(|located| located.files.into_iter().next());
+    match first {
+        Some(file) => course.relative(&file.path).display().to_string(),
+        None => exercise.slug.clone(),
     }
 }
 

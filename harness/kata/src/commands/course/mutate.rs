@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
-use kata_course::{Course, Equivalent, Exercise, LocatedFile, Source, locate};
+use kata_course::{Course, EntryPart, Equivalent, Exercise, LocatedFile, Source, entry_place, locate};
 use kata_grader::Grader;
 use kata_protocol::{Verdict, report::Report};
 use kata_report::mutants::{self, Fate, Mutant};
@@ -189,12 +189,14 @@ fn sort<'a>(
             examine::reason(solution)
         ));
     }
+    let marked_at = |mutant: &str| entry_place(course, &exercise.slug, EntryPart::Equivalent(mutant));
     let names: BTreeSet<&str> = of.made.iter().map(|made| &*made.mutant.name).collect();
     for mark in &exercise.equivalent {
         if !names.contains(&*mark.mutant) {
             faults.push(format!(
-                "there is no mutant `{}` of the solution: remove its mark from `course.toml`",
-                mark.mutant
+                "there is no mutant `{}` of the solution: remove its mark, `{}`",
+                mark.mutant,
+                marked_at(&mark.mutant)
             ));
         }
     }
@@ -207,8 +209,9 @@ fn sort<'a>(
         let fate = fate(report(Some(place)), mark);
         if mark.is_some() && !matches!(fate, Fate::Equivalent { .. }) {
             faults.push(format!(
-                "`{}` is marked as no mistake, and does not pass: remove its mark from `course.toml`",
-                made.mutant.name
+                "`{}` is marked as no mistake, and does not pass: remove its mark, `{}`",
+                made.mutant.name,
+                marked_at(&made.mutant.name)
             ));
         }
         mutants.push(Mutant {

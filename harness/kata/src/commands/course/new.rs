@@ -19,10 +19,12 @@ tokio = { version = "1", features = ["macros", "rt", "sync", "time"] }
 /// Adds the exercise, and says what is where.
 pub(super) fn run(asked: &CourseNew, session: &Session, output: &Output) -> anyhow::Result<Exit> {
     let course = &session.course;
-    let track = match &asked.track {
-        Some(track) => track,
+    let track = match (&asked.track, course.exercises.last(), course.tracks.first()) {
+        (Some(track), _, _) => track,
         // Where the last exercise is, the next one is likely to be.
-        None => course.exercises.last().map_or(&course.id, |last| &last.track),
+        (None, Some(last), _) => &last.track,
+        (None, None, Some(first)) => &first.id,
+        (None, None, None) => &course.id,
     };
     let title = asked.title.clone().unwrap_or_else(|| in_words(&asked.slug));
     let new = filled_in(asked.kind, course, &asked.slug, &title, track);
@@ -48,16 +50,32 @@ fn in_words(slug: &str) -> String {
     words
 }
 
+/// A text as TOML writes a string, in quotation marks.
+fn as_a_string(text: &str) -> String {
+    let mut string = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => string.extend(['\\', letter]),
+            // Whether one may stand there is for the course to say, with its reason.
+            letter if letter.is_control() => string += &format!("\\u{:04X}", u32::from(letter)),
+            letter => string.push(letter),
+        }
+    }
+    string + "\""
+}
+
 /// The template of that kind, for this exercise.
 fn filled_in(kind: Kind, course: &Course, slug: &str, title: &str, track: &str) -> NewExercise {
     let dependencies = if kind.is_async() { TOKIO } else { "" };
     let fill = |text: &str| {
         text.replace("{{slug}}", slug)
             .replace("{{crate}}", &slug.replace('-', "_"))
-            .replace("{{title}}", title)
             .replace("{{track}}", track)
             .replace("{{edition}}", course.edition.name())
             .replace("{{dependencies}}", dependencies)
+            // In `course.toml` the title is a string; elsewhere it is read as it is. It comes last: what stands in it is no template.
+            .replace("{{title as a string}}", &as_a_string(title))
+            .replace("{{title}}", title)
     };
     let text = |path: &str| {
         let file = TEMPLATES.get_file(path);
@@ -108,6 +126,22 @@ mod tests {
     fn a_slug_is_a_title_in_words() {
         assert_eq!(in_words("two-locks"), "Two locks");
         assert_eq!(in_words(""), "");
+    }
+
+    #[test]
+    fn any_title_is_a_string_of_toml() {
+        for title in [
+            "Plain",
+            r#"Say "hi""#,
+            r"a\b",
+            "two\nlines\t\u{7f}\u{85}",
+            "größer",
+            "{{slug}}",
+        ] {
+            let written = format!("title = {}", as_a_string(title));
+            let read: toml::Table = written.parse().unwrap();
+            assert_eq!(read["title"].as_str(), Some(title), "{written}");
+        }
     }
 
     #[test]
